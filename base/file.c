@@ -1,0 +1,280 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define READ_BYTES 32768
+/* Names tried for a temporary file before giving up. */
+#define TEMP_TRIES 1000
+
+static plx_status too_large(const char *path, size_t max_bytes, plx_error *err)
+{
+    return plx_fail(err, PLX_ERR_LIMIT, "%s: larger than the limit of %zu bytes", path, max_bytes);
+}
+
+/* Read to the end; at most max_bytes, for what has no size beforehand (a pipe) too. */
+static plx_status read_all(int fd, const char *path, size_t max_bytes, plx_strbuf *out,
+                           plx_error *err)
+{
+    char block[READ_BYTES];
+    size_t total = 0;
+    ssize_t n;
+
+    while ((n = read(fd, block, sizeof block)) != 0) {
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return plx_fail_errno(err, "cannot read %s", path);
+        if ((size_t)n > max_bytes - total)
+            return too_large(path, max_bytes, err);
+        total += (size_t)n;
+        plx_strbuf_add(out, block, (size_t)n);
+        if (out->failed)
+            return plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", path);
+    }
+    return PLX_OK;
+}
+
+plx_status plx_file_read(const char *path, size_t max_bytes, plx_strbuf *out, plx_error *err)
+{
+    size_t before = out->len;
+    struct stat st;
+    plx_status rc;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return plx_fail(err, PLX_ERR_NOTFOUND, "%s: no such file", path);
+    if (fd < 0)
+        return plx_fail_errno(err, "cannot open %s", path);
+    if (fstat(fd, &st) != 0)
+        rc = plx_fail_errno(err, "cannot read %s", path);
+    else if (S_ISREG(st.st_mode) && (unsigned long long)st.st_size > max_bytes)
+        rc = too_large(path, max_bytes, err);
+    else
+        rc = read_all(fd, path, max_bytes, out, err);
+    close(fd);
+    if (rc != PLX_OK)
+        plx_strbuf_truncate(out, before);
+    return rc;
+}
+
+/* Make a new file beside path. Not mkstemp(): the umask is to decide who may read it. */
+static int open_temp(const char *path, plx_strbuf *name)
+{
+    for (int i = 0; i < TEMP_TRIES; i++) {
+        int fd;
+
+        plx_strbuf_reset(name);
+        plx_strbuf_printf(name, "%s.tmp-%ld-%d", path, (long)getpid(), i);
+        if (name->failed) {
+            errno = ENOMEM;
+            return -1;
+        }
+        fd = open(name->s, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+/* Write, sync and close; false with errno set. */
+static bool write_all(int fd, const char *p, size_t n)
+{
+    int saved;
+
+    while (n > 0) {
+        ssize_t k = write(fd, p, n);
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k < 0)
+            goto fail;
+        p += k;
+        n -= (size_t)k;
+    }
+    if (fsync(fd) != 0)
+        goto fail;
+    return close(fd) == 0;
+fail:
+    saved = errno;
+    close(fd);
+    errno = saved;
+    return false;
+}
+
+static plx_status sync_parent(const char *path, plx_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    plx_status rc;
+    char *dir;
+
+    if (!slash)
+        return plx_file_sync_dir(".", err);
+    dir = strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    if (!dir)
+        return plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", path);
+    rc = plx_file_sync_dir(dir, err);
+    free(dir);
+    return rc;
+}
+
+plx_status plx_file_replace(const char *path, const void *p, size_t n, plx_error *err)
+{
+    plx_strbuf temp = PLX_STRBUF_INIT;
+    struct stat old;
+    plx_status rc = PLX_OK;
+    int fd = open_temp(path, &temp);
+
+    if (fd < 0) {
+        rc = plx_fail_errno(err, "cannot write beside %s", path);
+        goto done;
+    }
+    /* who may read the old file may read the new; not every file system has modes */
+    if (stat(path, &old) == 0)
+        (void)!fchmod(fd, old.st_mode & 0777);
+    if (!write_all(fd, p, n) || rename(temp.s, path) != 0) {
+        rc = plx_fail_errno(err, "cannot write %s", path);
+        unlink(temp.s);
+        goto done;
+    }
+    rc = sync_parent(path, err);
+done:
+    plx_strbuf_release(&temp);
+    return rc;
+}
+
+plx_status plx_file_sync_dir(const char *path, plx_error *err)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    plx_status rc = PLX_OK;
+
+    if (fd < 0)
+        return plx_fail_errno(err, "cannot open folder %s", path);
+    /* EINVAL: a file system that has no such thing; nothing more can be done there */
+    if (fsync(fd) != 0 && errno != EINVAL)
+        rc = plx_fail_errno(err, "cannot sync folder %s", path);
+    close(fd);
+    return rc;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* An error of mkdir() counts only if no folder is there afterwards. */
+static bool make_folder(const char *path)
+{
+    int saved;
+
+    if (mkdir(path, 0777) == 0)
+        return true;
+    saved = errno;
+    if (is_folder(path))
+        return true;
+    errno = saved == EEXIST ? ENOTDIR : saved;
+    return false;
+}
+
+plx_status plx_file_mkdirs(const char *path, plx_error *err)
+{
+    char *part = strdup(path);
+    plx_status rc = PLX_OK;
+
+    if (!part)
+        return plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", path);
+    for (char *p = part; *p && rc == PLX_OK; p++) {
+        if (*p != '/' || p == part)
+            continue;
+        *p = '\0';
+        if (!make_folder(part))
+            rc = plx_fail_errno(err, "cannot make folder %s", part);
+        *p = '/';
+    }
+    if (rc == PLX_OK && !make_folder(part))
+        rc = plx_fail_errno(err, "cannot make folder %s", path);
+    free(part);
+    return rc;
+}
+
+/* Links are seen as such, and the working folder of the process stays. */
+static FTS *walk(const char *path)
+{
+    char *roots[] = { (char *)path, NULL }; /* fts_open() only reads it */
+
+    return fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+}
+
+/* 0, or the errno that keeps this entry from going. */
+static int remove_entry(const FTSENT *e)
+{
+    switch (e->fts_info) {
+    case FTS_D: /* its contents come first; it returns as FTS_DP */
+        return 0;
+    case FTS_DNR:
+    case FTS_ERR:
+        return e->fts_errno;
+    default:
+        return remove(e->fts_accpath) == 0 || errno == ENOENT ? 0 : errno;
+    }
+}
+
+plx_status plx_file_remove_tree(const char *path, plx_error *err)
+{
+    FTS *fts = walk(path);
+    plx_status rc = PLX_OK;
+    FTSENT *e;
+
+    if (!fts)
+        return plx_fail_errno(err, "cannot remove %s", path);
+    while (rc == PLX_OK && (errno = 0, e = fts_read(fts)) != NULL) {
+        errno = remove_entry(e);
+        if (errno != 0)
+            rc = plx_fail_errno(err, "cannot remove %s", e->fts_path);
+    }
+    if (rc == PLX_OK && errno != 0)
+        rc = plx_fail_errno(err, "cannot remove %s", path);
+    fts_close(fts);
+    return rc;
+}
+
+unsigned long long plx_file_tree_bytes(const char *path)
+{
+    FTS *fts = walk(path);
+    unsigned long long total = 0;
+    FTSENT *e;
+
+    if (!fts)
+        return 0;
+    while ((e = fts_read(fts)) != NULL)
+        if (e->fts_info == FTS_F)
+            total += (unsigned long long)e->fts_statp->st_size;
+    fts_close(fts);
+    return total;
+}
+
+bool plx_file_exists(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0;
+}
+
+char *plx_path_join(const char *dir, const char *name)
+{
+    size_t n = strlen(dir);
+    plx_strbuf sb = PLX_STRBUF_INIT;
+
+    plx_strbuf_add(&sb, dir, n);
+    if (n > 0 && dir[n - 1] != '/')
+        plx_strbuf_putc(&sb, '/');
+    plx_strbuf_puts(&sb, name);
+    return plx_strbuf_detach(&sb);
+}

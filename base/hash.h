@@ -1,0 +1,19 @@
+/* base/hash.h - fast hashing of bytes (xxHash: XXH3), and digests made from it.
+ *
+ * These tell changed content and damage apart; they are no defence against a
+ * forger and are never used as such. */
+#ifndef PLX_BASE_HASH_H
+#define PLX_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** Characters of plx_digest_hex(), the NUL not counted. */
+#define PLX_DIGEST_HEX 32
+
+uint64_t plx_hash64(const void *p, size_t n);
+
+/** 128-bit digest as lower-case hex; out holds PLX_DIGEST_HEX + 1 bytes. */
+void plx_digest_hex(const void *p, size_t n, char out[PLX_DIGEST_HEX + 1]);
+
+#endif

@@ -1,0 +1,33 @@
+/* base/json.h - small helpers round jansson: bounded parsing, printing to a buffer */
+#ifndef PLX_BASE_JSON_H
+#define PLX_BASE_JSON_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/strbuf.h"
+
+/**
+ * Parse exactly one JSON value. Strings may hold \u0000: where that matters, use
+ * json_string_length().
+ *
+ * @return PLX_OK with a new reference in *out; PLX_ERR_INVALID with jansson's words and
+ *         the byte position; PLX_ERR_LIMIT if nested too deep (jansson: 2048)
+ */
+plx_status plx_json_parse(const char *s, size_t len, json_t **out, plx_error *err);
+
+/** Append a value as compact JSON in one line (or indented by two) and no newline. */
+void plx_json_print(const json_t *v, bool indent, plx_strbuf *out);
+
+/**
+ * A JSON string of UTF-8 that may be invalid (bad bytes become U+FFFD; JSON NUL stays out).
+ * NULL s gives JSON null.
+ */
+json_t *plx_json_str(const char *s);
+
+/** String member or NULL; borrowed from obj. */
+const char *plx_json_get_str(const json_t *obj, const char *name);
+
+#endif
