@@ -1,0 +1,50 @@
+/* collection/record.h - the stored form of an article: what document data holds
+ *
+ * Layout: version byte, then the fields as JSON without `text` (varint length, bytes),
+ * then the zstd frame of the text. The fields can be read without touching the text. */
+#ifndef PLX_COLLECTION_RECORD_H
+#define PLX_COLLECTION_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/article.h"
+#include "base/error.h"
+#include "base/strbuf.h"
+
+/** Working memory for packing; one for each thread. */
+typedef struct plx_record_codec plx_record_codec;
+
+plx_status plx_record_codec_new(plx_record_codec **out, plx_error *err);
+void plx_record_codec_free(plx_record_codec *c);
+
+/** Append the stored form of an article to out (emptied first). */
+plx_status plx_record_pack(plx_record_codec *c, const plx_article *a, plx_strbuf *out,
+                           plx_error *err);
+
+/**
+ * Fill an article from its stored form.
+ *
+ * @param with_text  false leaves a->text NULL: cheaper
+ * @return PLX_OK; PLX_ERR_CORRUPT; PLX_ERR_NOMEM
+ */
+plx_status plx_record_unpack(plx_record_codec *c, const void *p, size_t n, bool with_text,
+                             plx_article *a, plx_error *err);
+
+/** Bytes of a record's digest. */
+#define PLX_RECORD_DIGEST 16
+/**
+ * Digest of all that an article holds but label and origin: has it changed?
+ *
+ * @param context  what else decides how it is indexed (names of user facets); part of the digest
+ */
+plx_status plx_record_digest(const plx_article *a, const char *context,
+                             unsigned char out[PLX_RECORD_DIGEST], plx_error *err);
+
+/** A date as value bytes: 8 sortable bytes of start, precision, zone. Empty if undated. */
+#define PLX_DATE_VALUE_BYTES 10
+size_t plx_record_date_value(const plx_date *d, unsigned char out[PLX_DATE_VALUE_BYTES]);
+/** False if the bytes are no date (then *out is undated). */
+bool plx_record_date_read(const void *p, size_t n, plx_date *out);
+
+#endif

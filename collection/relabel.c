@@ -1,0 +1,183 @@
+/* Stances of articles that are in the index already: labels by people, and a new model. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "collection/document.h"
+#include "collection/schema.h"
+#include "collection/writer.h"
+#include "collection/writer_internal.h"
+
+#define DOCIDS_AT_ONCE 4096
+/* Articles between two calls of a progress function. */
+#define PROGRESS_STEP 256
+
+/* What a label by a person says in the terms of the index's model; false if it has no such label. */
+static bool read_label(const plx_writer *w, const char *label, plx_verdict *v)
+{
+    int best = plx_label_find(&w->info.labels, label);
+
+    if (best >= 0) {
+        v->kind = PLX_KIND_LABEL;
+        v->best = (uint8_t)best;
+    } else if (strcmp(label, PLX_STANCE_OFF_TOPIC) == 0) {
+        v->kind = PLX_KIND_OFF_TOPIC;
+    } else {
+        return false;
+    }
+    v->reason = PLX_REASON_NONE;
+    v->by_person = true;
+    return true;
+}
+
+void plx_writer_apply_label(const plx_writer *w, const char *id, plx_verdict *v)
+{
+    const plx_label *l = plx_labels_find(w->labels, id, w->info.target);
+
+    if (l && l->label)
+        read_label(w, l->label, v);
+}
+
+/* Store a verdict if it is another than the stored one. */
+static plx_status set_stance(plx_writer *w, uint32_t docid, const plx_verdict *v, bool *changed,
+                             plx_error *err)
+{
+    unsigned char bytes[PLX_VERDICT_BYTES];
+    size_t n = plx_verdict_encode(v, w->info.labels.count, bytes);
+    plx_bytes old = { 0 };
+    plx_status rc = plx_store_get_value(w->st, docid, PLX_SLOT_STANCE, &old, err);
+
+    *changed = !rc && (old.n != n || memcmp(old.p, bytes, n) != 0);
+    if (!*changed)
+        return rc;
+    w->pending++;
+    return plx_store_set_value(w->st, docid, PLX_SLOT_STANCE, bytes, n, err);
+}
+
+/* What the model says of a stored article, a person's label put over it. */
+static plx_status judge_stored(plx_writer *w, uint32_t docid, plx_verdict *v, plx_error *err)
+{
+    plx_bytes data = { 0 };
+    plx_article a;
+    plx_status rc = plx_store_get_data(w->st, docid, &data, err);
+
+    plx_article_init(&a);
+    if (!rc)
+        rc = plx_record_unpack(w->codec, data.p, data.n, true, &a, err);
+    if (!rc)
+        rc = plx_writer_analyse(w, &a, err);
+    if (!rc)
+        rc = plx_judge_tokens(w->judge, &w->title, &w->text, a.lang, v, err);
+    if (!rc)
+        plx_writer_apply_label(w, a.id, v);
+    plx_article_release(&a);
+    return rc;
+}
+
+/* --------------------------------------------------------- labels by people */
+
+static plx_status stored_verdict(plx_writer *w, uint32_t docid, plx_verdict *v, plx_error *err)
+{
+    plx_bytes old = { 0 };
+    plx_status rc = plx_store_get_value(w->st, docid, PLX_SLOT_STANCE, &old, err);
+
+    if (!rc)
+        plx_verdict_decode(old.p, old.n, v);
+    return rc;
+}
+
+/* A vote that was taken back leaves the article to the model again. */
+static plx_status fold_vote(void *ctx, const plx_label *vote, plx_error *err)
+{
+    plx_writer *w = ctx;
+    plx_verdict v = { 0 };
+    uint32_t docid;
+    bool changed;
+    plx_status rc;
+
+    if (strcmp(vote->target, w->info.target) != 0 ||
+        plx_labels_find(w->labels, vote->id, vote->target) != vote)
+        return PLX_OK; /* another model's, or voted on again since */
+    plx_term_make(PLX_PREFIX_ID, vote->id, strlen(vote->id), &w->term);
+    rc = plx_store_find(w->st, w->term.s, w->term.len, &docid, err);
+    if (rc == PLX_ERR_NOTFOUND)
+        return PLX_OK; /* waits for the article */
+    if (!rc)
+        rc = stored_verdict(w, docid, &v, err);
+    if (!rc && vote->label && !read_label(w, vote->label, &v))
+        return PLX_OK;
+    if (!rc && !vote->label && v.by_person)
+        rc = judge_stored(w, docid, &v, err);
+    return rc ? rc : set_stance(w, docid, &v, &changed, err);
+}
+
+plx_status plx_writer_fold_labels(plx_writer *w, plx_error *err)
+{
+    return plx_labels_read(w->labels, fold_vote, w, err);
+}
+
+/* ---------------------------------------------------------------- relabel */
+
+plx_status plx_writer_docids(plx_writer *w, uint32_t **docids, size_t *n, plx_error *err)
+{
+    plx_postings *it = NULL;
+    size_t cap = 0, got = DOCIDS_AT_ONCE;
+    plx_status rc = plx_postings_open(w->st, "", 0, &it, err);
+
+    *docids = NULL;
+    *n = 0;
+    while (!rc && got == DOCIDS_AT_ONCE) {
+        if (*n + DOCIDS_AT_ONCE > cap) {
+            uint32_t *grown = realloc(*docids, 2 * (cap + DOCIDS_AT_ONCE) * sizeof *grown);
+
+            if (!grown) {
+                rc = plx_fail(err, PLX_ERR_NOMEM, "relabel: out of memory");
+                break;
+            }
+            *docids = grown;
+            cap = 2 * (cap + DOCIDS_AT_ONCE);
+        }
+        rc = plx_postings_read(it, *docids + *n, DOCIDS_AT_ONCE, &got, err);
+        *n += got;
+    }
+    plx_postings_close(it);
+    if (rc) {
+        free(*docids);
+        *docids = NULL;
+        *n = 0;
+    }
+    return rc;
+}
+
+static plx_status relabel_one(plx_writer *w, uint32_t docid, plx_relabel_result *out,
+                              plx_error *err)
+{
+    plx_verdict v = { 0 };
+    bool changed = false;
+    plx_status rc = judge_stored(w, docid, &v, err);
+
+    if (!rc)
+        rc = set_stance(w, docid, &v, &changed, err);
+    out->articles++;
+    out->changed += changed;
+    out->by_person += v.by_person;
+    return rc;
+}
+
+plx_status plx_writer_relabel(plx_writer *w, int (*progress)(void *ctx, uint32_t done, uint32_t of),
+                              void *ctx, plx_relabel_result *out, plx_error *err)
+{
+    uint32_t *docids = NULL;
+    size_t n = 0, i;
+    plx_status rc = plx_writer_docids(w, &docids, &n, err);
+
+    memset(out, 0, sizeof *out);
+    for (i = 0; !rc && i < n; i++) {
+        rc = relabel_one(w, docids[i], out, err);
+        if (!rc && progress && i % PROGRESS_STEP == 0 &&
+            progress(ctx, (uint32_t)i, (uint32_t)n))
+            rc = plx_fail(err, PLX_ERR_STOPPED, "stopped after %zu of %zu articles; nothing changed",
+                          i, n);
+    }
+    free(docids);
+    return rc;
+}

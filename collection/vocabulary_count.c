@@ -1,0 +1,123 @@
+#include "collection/vocabulary_count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Languages counted apart; articles of further ones bring no words for suggestions. */
+#define LANGUAGES_MAX 32
+/* Bytes of a word that prefixes and suggestions are offered for. */
+#define WORD_MIN 3
+#define WORD_MAX 40
+
+typedef struct counts {
+    char lang[16];
+    uint32_t *count;        /* [word id] */
+    const plx_word **word;  /* [word id] */
+    size_t cap;
+} counts;
+
+struct plx_vocabulary_count {
+    counts lang[LANGUAGES_MAX];
+    size_t languages;
+};
+
+plx_status plx_vocabulary_count_new(plx_vocabulary_count **out, plx_error *err)
+{
+    *out = calloc(1, sizeof **out);
+    return *out ? PLX_OK : plx_fail(err, PLX_ERR_NOMEM, "vocabulary: out of memory");
+}
+
+void plx_vocabulary_count_free(plx_vocabulary_count *v)
+{
+    size_t i;
+
+    for (i = 0; v && i < v->languages; i++) {
+        free(v->lang[i].count);
+        free(v->lang[i].word);
+    }
+    free(v);
+}
+
+static counts *counts_of(plx_vocabulary_count *v, const char *lang)
+{
+    size_t i;
+
+    for (i = 0; i < v->languages; i++)
+        if (strcmp(v->lang[i].lang, lang) == 0)
+            return &v->lang[i];
+    if (v->languages == LANGUAGES_MAX || strlen(lang) >= sizeof v->lang[0].lang)
+        return NULL;
+    strcpy(v->lang[v->languages].lang, lang);
+    return &v->lang[v->languages++];
+}
+
+static plx_status make_room(counts *c, size_t id, plx_error *err)
+{
+    size_t cap = c->cap ? c->cap : 4096;
+    uint32_t *count;
+    const plx_word **word;
+
+    while (cap <= id)
+        cap *= 2;
+    count = realloc(c->count, cap * sizeof *count);
+    if (count)
+        c->count = count;
+    word = realloc(c->word, cap * sizeof *word);
+    if (word)
+        c->word = word;
+    if (!count || !word)
+        return plx_fail(err, PLX_ERR_NOMEM, "vocabulary: out of memory");
+    memset(c->count + c->cap, 0, (cap - c->cap) * sizeof *c->count);
+    c->cap = cap;
+    return PLX_OK;
+}
+
+plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang,
+                                    const plx_tokens *t, plx_error *err)
+{
+    counts *c = counts_of(v, lang ? lang : "");
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    for (i = 0; c && !rc && i < t->count; i++) {
+        const plx_word *w = t->items[i].word;
+
+        if (w->id >= c->cap)
+            rc = make_room(c, w->id, err);
+        if (!rc) {
+            c->count[w->id]++;
+            c->word[w->id] = w;
+        }
+    }
+    return rc;
+}
+
+static bool is_offered(const plx_word *w)
+{
+    return !w->has_digit && w->text_len >= WORD_MIN && w->text_len <= WORD_MAX;
+}
+
+static plx_status write_counts(counts *c, plx_store *st, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    for (i = 0; !rc && i < c->cap; i++) {
+        const plx_word *w = c->word[i];
+
+        if (c->count[i] && is_offered(w))
+            rc = plx_store_spelling_add(st, w->text, w->text_len, c->count[i], err);
+        c->count[i] = 0;
+    }
+    return rc;
+}
+
+plx_status plx_vocabulary_count_write(plx_vocabulary_count *v, plx_store *st, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    for (i = 0; !rc && i < v->languages; i++)
+        rc = write_counts(&v->lang[i], st, err);
+    return rc;
+}

@@ -1,0 +1,92 @@
+/* collection/writer.h - the one writer of an index */
+#ifndef PLX_COLLECTION_WRITER_H
+#define PLX_COLLECTION_WRITER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/article.h"
+#include "base/error.h"
+#include "classifier/model.h"
+#include "text/analyser.h"
+
+typedef struct plx_writer plx_writer;
+
+/** What became of an article. */
+typedef enum plx_put_result {
+    PLX_PUT_ADDED = 0,
+    PLX_PUT_UPDATED,
+    PLX_PUT_UNCHANGED,
+    PLX_PUT_RESULTS
+} plx_put_result;
+
+/** Zeroed: the defaults. */
+typedef struct plx_writer_options {
+    const char *what;          /* shown to others that want to write; NULL: "parallax" */
+    double wait_s;             /* for another writer: 0 = not at all, negative = for ever */
+    bool create;               /* make the index if there is none */
+    const char *labels_path;   /* NULL: labels.jsonl in the index */
+    const plx_model *model;    /* judges articles put; NULL = not judged. Borrowed */
+    bool any_analysis;         /* for upgrade: the index may be of another analysis version */
+    bool replace_model;        /* for relabel: `model` may be another than the index's */
+    const char *const *facets; /* user facets to add to the index's, NULL-ended; may be NULL */
+} plx_writer_options;
+
+/**
+ * Become the writer. Leftovers of a crashed one are swept up.
+ *
+ * @return PLX_OK; PLX_ERR_LOCKED; PLX_ERR_NOTFOUND; PLX_ERR_VERSION; PLX_ERR_LIMIT (facets);
+ *         PLX_ERR_INVALID if the index was labelled by another model; PLX_ERR_IO
+ */
+plx_status plx_writer_open(const char *dir, const plx_writer_options *opt, plx_writer **out,
+                           plx_error *err);
+
+/** Give up what is not committed and let others write. NULL allowed. */
+void plx_writer_close(plx_writer *w);
+
+/**
+ * Add or replace an article by its id (which it must have): analysed, judged, a person's label
+ * put over the model's.
+ */
+plx_status plx_writer_put(plx_writer *w, const plx_article *a, plx_put_result *result,
+                          plx_error *err);
+
+/** Remove an article; PLX_ERR_NOTFOUND names it. Its labels by people stay in their file. */
+plx_status plx_writer_delete(plx_writer *w, const char *id, plx_error *err);
+
+/**
+ * Fold in labels that people gave since, and make all visible and durable. After an error
+ * the last commit stands.
+ */
+plx_status plx_writer_commit(plx_writer *w, plx_error *err);
+
+/** Articles changed since the last commit. */
+uint64_t plx_writer_pending(const plx_writer *w);
+/** Articles of the index now, with what is not committed. */
+uint32_t plx_writer_documents(plx_writer *w);
+
+/** Figures of a relabel run. */
+typedef struct plx_relabel_result {
+    uint32_t articles, changed, by_person;
+} plx_relabel_result;
+
+/**
+ * Judge every article of the index anew with the writer's model; only the stance value of
+ * each is touched. The caller commits: one transaction, readers see old labels or new.
+ *
+ * @param progress  may be NULL; called now and then; another value than 0 ends it (PLX_ERR_STOPPED)
+ */
+plx_status plx_writer_relabel(plx_writer *w, int (*progress)(void *ctx, uint32_t done, uint32_t of),
+                              void *ctx, plx_relabel_result *out, plx_error *err);
+
+/** Write the next generation compacted and switch to it (commits first). */
+plx_status plx_writer_compact(plx_writer *w, plx_error *err);
+
+/**
+ * Write every article anew with this program's analysis into the next generation and switch to it: what
+ * `upgrade` does. The index may have another analysis version.
+ */
+plx_status plx_collection_upgrade(const char *dir, const plx_writer_options *opt,
+                                  uint32_t *articles, plx_error *err);
+
+#endif
