@@ -3,48 +3,58 @@
 # CC CXX CFLAGS CXXFLAGS LDFLAGS prefix DESTDIR are respected. BUILD is the folder of
 # object files; DEVELOPER=1 makes warnings errors (CI does); SAN=1 adds ASan and UBSan.
 
+comma := ,
 BUILD ?= build/$(if $(SAN),san,rel)
 PROG := $(if $(SAN),$(BUILD)/parallax,parallax)
 prefix ?= /usr/local
 VERSION := 0.1.0
+FUZZ_SECONDS ?= 30
+DATA ?= ../shared/data
 
 # The layers, lowest first. A part can be built alone: make PARTS="base text" lib
 PARTS ?= base text store classifier collection indexer search daemon
 
-PKGS := jansson libutf8proc libxml-2.0 libmicrohttpd libzstd libxxhash uchardet
-PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
-XAPIAN_CXXFLAGS := $(shell xapian-config --cxxflags 2>/dev/null)
-XAPIAN_LIBS := $(shell xapian-config --libs 2>/dev/null)
-LIBS := $(XAPIAN_LIBS) $(PKG_LIBS) -lstemmer -llinear -lpthread -lm
+PKGS := jansson libutf8proc libxml-2.0 libmicrohttpd libarchive libzstd libxxhash uchardet
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
+PKG_LIBS = $(shell pkg-config --libs $(PKGS))
+XAPIAN_CXXFLAGS = $(shell xapian-config --cxxflags)
+LIBS = $(shell xapian-config --libs) $(PKG_LIBS) -lcsv -lstemmer -llinear -lpthread -lm
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wwrite-strings $(if $(DEVELOPER),-Werror)
 WARN_C := -Wstrict-prototypes -Wmissing-prototypes -Wvla
-comma := ,
-SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer)
 CFLAGS ?= -O2 -g
 CXXFLAGS ?= -O2 -g
-ALL_CPPFLAGS := -I. -I$(BUILD) -D_GNU_SOURCE -DPLX_VERSION='"$(VERSION)"' \
+ALL_CPPFLAGS = -I. -D_GNU_SOURCE -DPLX_VERSION='"$(VERSION)"' \
 	-DPLX_DATADIR='"$(prefix)/share/parallax"' -MMD -MP $(CPPFLAGS)
-ALL_CFLAGS := -std=c11 $(WARN) $(WARN_C) $(CFLAGS) $(SANFLAGS) $(PKG_CFLAGS)
-ALL_CXXFLAGS := -std=c++17 -fvisibility=hidden $(WARN) $(CXXFLAGS) $(SANFLAGS) $(XAPIAN_CXXFLAGS)
-ALL_LDFLAGS := $(LDFLAGS) $(SANFLAGS)
+ALL_CFLAGS = -std=c11 $(WARN) $(WARN_C) $(CFLAGS) $(SANFLAGS) $(PKG_CFLAGS)
+ALL_CXXFLAGS = -std=c++17 -fvisibility=hidden $(WARN) $(CXXFLAGS) $(SANFLAGS) $(XAPIAN_CXXFLAGS)
+ALL_LDFLAGS = $(LDFLAGS) $(SANFLAGS)
 
 LIB := $(BUILD)/libparallax.a
 LIB_SRC := $(sort $(wildcard $(addsuffix /*.c,$(PARTS))) $(wildcard $(addsuffix /*.cc,$(PARTS))))
 LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))
 CLI_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cli/*.c)))
-UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
-UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SRC))
+UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+FUZZ := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+BENCH := $(patsubst tests/bench/%.c,$(BUILD)/%,$(sort $(wildcard tests/bench/bench_*.c)))
+SOURCES = $(wildcard base/*.[ch] text/*.[ch] store/*.h store/*.cc classifier/*.[ch] \
+	collection/*.[ch] indexer/*.[ch] search/*.[ch] daemon/*.[ch] cli/*.[ch] tests/*/*.[ch])
 
-all: $(PROG)
+all: deps-build $(PROG) ## build ./parallax (installs nothing; says what is missing)
 lib: $(LIB)
+
+deps-build:
+	@command -v xapian-config >/dev/null && pkg-config --exists $(PKGS) || \
+	  { echo "libraries are missing: run 'packaging/deps.sh build', or 'make run'" >&2; exit 1; }
 
 $(PROG): $(CLI_OBJ) $(LIB)
 	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 $(LIB): $(LIB_OBJ)
-	rm -f $@ && $(AR) rcs $@ $^
+	@rm -f $@
+	$(AR) rcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -54,17 +64,89 @@ $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
 	$(CXX) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/%: tests/unit/%.c $(LIB)
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@.o $<
-	$(CXX) $(ALL_LDFLAGS) -o $@ $@.o $(LIB) $(LIBS) -lcmocka
+	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+$(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(LIB)
+	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+run: ## install what is missing, build, index and search the bundled articles
+	@packaging/deps.sh build
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@packaging/demo.sh ./parallax build/demo-index
+
+check: ## install what is missing, build, run all tests
+	@packaging/deps.sh test
+	@$(MAKE) --no-print-directory -j$$(nproc) all unit
+	@tests/run.sh $(BUILD) $(PROG)
+
+check-san: ## the same with ASan and UBSan
+	@packaging/deps.sh test
+	@$(MAKE) --no-print-directory -j$$(nproc) SAN=1 all unit
+	@$(MAKE) --no-print-directory SAN=1 run-tests
 
 unit: $(UNIT)
-	@for t in $(UNIT); do $$t || exit 1; done
+run-tests:
+	@tests/run.sh $(BUILD) $(PROG)
 
-clean:
+bench: bench-index bench-search ## measure on the news corpus in $(DATA)
+bench-index: all ## indexing: CPU, memory, size, beside Omega's scriptindex
+	@packaging/deps.sh bench
+	@tests/bench/index.sh ./parallax $(DATA)/news.jsonl.zst
+bench-search: all $(BENCH) ## 200 queries: p50 and p95, with and without facets and snippets
+	@tests/bench/search.sh ./parallax $(BUILD)/bench_search $(DATA)/news.jsonl.zst
+
+fuzz: ## run each fuzz target for FUZZ_SECONDS (30) from its seed corpus
+	@packaging/deps.sh test
+	@$(MAKE) --no-print-directory -j$$(nproc) CC=clang CXX=clang++ BUILD=build/fuzz-lib SAN=1 \
+	  CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" CXXFLAGS="-O1 -g -fsanitize=fuzzer-no-link" fuzzers
+	@tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS)
+
+fuzzers: $(FUZZ)
+build/fuzz/%: tests/fuzz/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@.o $<
+	$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $@.o $(LIB) $(LIBS)
+
+model: all ## train the shipped models anew from $(DATA)/framing.jsonl.zst
+	@packaging/train-shipped.sh ./parallax $(DATA)
+
+format: ## apply .clang-format to every source
+	clang-format -i $(SOURCES)
+check-format:
+	clang-format --dry-run -Werror $(SOURCES)
+tidy: ## clang-tidy over the C sources
+	clang-tidy --quiet $(filter %.c,$(SOURCES)) -- -std=c11 -I. -D_GNU_SOURCE \
+	  -DPLX_VERSION='""' -DPLX_DATADIR='""' $(PKG_CFLAGS)
+sizes: ## functions over 70 lines, files over 600
+	@tests/sizes.sh
+
+man: build/parallax.1
+build/parallax.1: $(PROG)
+	./$(PROG) help --man > $@
+
+install: all man ## into DESTDIR$(prefix)
+	install -D -m 755 parallax $(DESTDIR)$(prefix)/bin/parallax
+	install -D -m 644 build/parallax.1 $(DESTDIR)$(prefix)/share/man/man1/parallax.1
+	install -d $(DESTDIR)$(prefix)/share/parallax/models/iran/articles
+	install -m 644 models/iran/*.model models/iran/README.md \
+	  $(DESTDIR)$(prefix)/share/parallax/models/iran/
+	install -m 644 models/iran/articles/*.jsonl \
+	  $(DESTDIR)$(prefix)/share/parallax/models/iran/articles/
+	install -d $(DESTDIR)$(prefix)/share/bash-completion/completions \
+	  $(DESTDIR)$(prefix)/share/zsh/site-functions
+	./parallax help --completion bash \
+	  > $(DESTDIR)$(prefix)/share/bash-completion/completions/parallax
+	./parallax help --completion zsh > $(DESTDIR)$(prefix)/share/zsh/site-functions/_parallax
+
+clean: ## remove what was built
 	rm -rf build parallax
 
-.PHONY: all lib unit clean
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 18
+
+.PHONY: all lib deps-build run check check-san unit run-tests bench bench-index bench-search fuzz \
+	fuzzers model format check-format tidy sizes man install clean help
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)

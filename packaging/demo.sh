@@ -1,0 +1,38 @@
+#!/bin/sh
+# What `make run` shows: the bundled articles indexed, labelled, and searched.
+#
+# usage: packaging/demo.sh PROGRAM INDEX
+#
+# The index is the demo's own. The labels come from a model that has not been
+# trained on these articles.
+set -eu
+program=$1
+index=$2
+here=$(dirname "$0")/..
+articles=$here/models/iran/articles
+model=$here/models/iran/without-demo.model
+
+say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; }
+[ -t 1 ] || say() { printf '\n$ %s\n' "$*"; }
+
+rm -rf "$index"
+say "$program --index $index index models/iran/articles"
+"$program" --index "$index" index --model "$model" "$articles"
+
+say "$program --index $index search 'embassy attack' --facets stance,source,month"
+"$program" --index "$index" search 'embassy attack' --facets stance,source,month --limit 5
+
+cat <<END
+
+These sixty articles were written for this project; real outlets' texts are not shipped.
+Labels describe how an article is framed, not whether it is true: check by hand.
+
+Next, try:
+  $program --index $index search 'green zone' --stance anti-iran
+  $program --index $index search '"popular mobilization" OR hashd' --since 2019-12 --until 2020-01
+  $program --index $index show demo-n01 --explain
+  $program --index $index label demo-n01 neutral --coder you
+  $program --index $index serve          # then open http://127.0.0.1:8642/
+  $program index YOUR-FOLDER             # your own articles, in your own index
+  $program help
+END

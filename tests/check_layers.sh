@@ -1,0 +1,53 @@
+#!/bin/sh
+# Who may include whom: reads the #include "..." lines of every folder against the table
+# below and fails on one that is not in it. Also: one file knows liblinear, one folder the
+# engine, C++ is in store/ only.
+set -eu
+cd "$(dirname "$0")/.."
+
+allowed() {
+  case "$1" in
+    base) echo "base" ;;
+    text) echo "base text" ;;
+    store) echo "base store" ;;
+    classifier) echo "base text classifier" ;;
+    collection) echo "base text store classifier collection" ;;
+    indexer) echo "base text store classifier collection indexer" ;;
+    search) echo "base text store classifier collection search" ;;
+    daemon) echo "base text store classifier collection indexer search daemon" ;;
+    cli) echo "base text store classifier collection indexer search cli" ;;
+  esac
+}
+
+passed=0
+failed=0
+wrong() { echo "layers: $*" >&2; failed=$((failed + 1)); }
+
+for folder in base text store classifier collection indexer search daemon cli; do
+  may=" $(allowed "$folder") "
+  for file in "$folder"/*.[ch] "$folder"/*.cc; do
+    [ -f "$file" ] || continue
+    for include in $(sed -n 's/^#include "\([^"]*\)".*/\1/p' "$file"); do
+      part=${include%%/*}
+      case "$may" in
+        *" $part "*) ;;
+        *) # the one door from the command line to the daemon
+          [ "$include" = daemon/server.h ] && [ "$file" = cli/cmd_serve.c ] && continue
+          wrong "$file includes $include: $folder may use$may" ;;
+      esac
+      case "$include" in */*) ;; *) wrong "$file includes $include: write it as folder/file.h" ;; esac
+      [ -f "$include" ] || wrong "$file includes $include, which is not there"
+    done
+    passed=$((passed + 1))
+  done
+done
+
+[ "$(grep -l '<linear.h>' -r --include='*.[ch]' . | grep -vc '^./build')" = 1 ] ||
+  wrong "linear.h is included by other than one file"
+grep -l '<xapian' -r --include='*.[ch]' --include='*.cc' . | grep -v -e '^./store/' -e '^./build' -e '^./tests/bench/' |
+  while read -r file; do echo "$file"; done | grep . && wrong "xapian.h outside store/"
+find . -name '*.cc' -not -path './store/*' -not -path './build/*' -not -path './tests/bench/*' | grep . &&
+  wrong "C++ outside store/"
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
