@@ -330,17 +330,28 @@ static bool put_fields(json_t *obj, const plx_article *a)
            (!a->synthetic || json_object_set_new(obj, "synthetic", json_true()) == 0);
 }
 
+/* Not json_object_update_missing(): it does not tell when memory ran out (jansson 2.14). */
+static bool put_extra(json_t *obj, const plx_article *a)
+{
+    const char *key;
+    json_t *v;
+
+    json_object_foreach(a->extra, key, v)
+    {
+        if (!json_object_get(obj, key) && json_object_set(obj, key, v) != 0)
+            return false;
+    }
+    return true;
+}
+
 json_t *plx_article_to_json(const plx_article *a)
 {
     json_t *obj = json_object();
 
-    if (!obj)
-        return NULL;
-    if (!put_fields(obj, a) || (a->extra && json_object_update_missing(obj, a->extra) != 0)) {
-        json_decref(obj);
-        return NULL;
-    }
-    return obj;
+    if (obj && put_fields(obj, a) && put_extra(obj, a))
+        return obj;
+    json_decref(obj);
+    return NULL;
 }
 
 const char *plx_article_extra(const plx_article *a, const char *name)

@@ -68,6 +68,13 @@ void plx_date_to_civil(int64_t t, int *year, int *month, int *day)
         *day = (int)(doy - (153 * mp + 2) / 5 + 1);
 }
 
+/* In the years allowed? An instant from a damaged file or a wrong clock may be anything. */
+static bool is_in_range(int64_t t)
+{
+    return t >= days_from_civil(PLX_DATE_YEAR_MIN, 1, 1) * DAY_SECONDS &&
+           t < days_from_civil(PLX_DATE_YEAR_MAX + 1, 1, 1) * DAY_SECONDS;
+}
+
 bool plx_date_from_civil(int year, int month, int day, plx_date *out)
 {
     *out = (plx_date){ 0 };
@@ -171,7 +178,6 @@ static bool read_iso(struct cursor c, plx_date *out)
 {
     int seconds;
     int offset;
-    int year;
 
     if (!read_day(&c, out))
         return false;
@@ -183,9 +189,7 @@ static bool read_iso(struct cursor c, plx_date *out)
         return false;
     out->precision = PLX_DATE_TIME;
     out->start += seconds - offset;
-    /* the zone may have moved it over the edge */
-    plx_date_to_civil(out->start, &year, NULL, NULL);
-    return year >= PLX_DATE_YEAR_MIN && year <= PLX_DATE_YEAR_MAX;
+    return is_in_range(out->start); /* the zone may have moved it over the edge */
 }
 
 static plx_status refuse(const char *s, size_t len, const char *also, plx_date *out, plx_error *err)
@@ -215,6 +219,8 @@ static bool months_before(int64_t now, int months, plx_date *out)
     int last;
     int n;
 
+    if (!is_in_range(now))
+        return false;
     plx_date_to_civil(now, &year, &month, &day);
     n = year * 12 + (month - 1) - months;
     if (n < PLX_DATE_YEAR_MIN * 12 || n / 12 > PLX_DATE_YEAR_MAX)
@@ -229,6 +235,8 @@ static bool days_before(int64_t now, int days, plx_date *out)
     int month;
     int day;
 
+    if (!is_in_range(now))
+        return false;
     plx_date_to_civil(now - (int64_t)days * DAY_SECONDS, &year, &month, &day);
     return plx_date_from_civil(year, month, day, out);
 }
@@ -277,6 +285,8 @@ int64_t plx_date_end(const plx_date *d)
     int year;
     int month;
 
+    if (!is_in_range(d->start))
+        return d->start;
     plx_date_to_civil(d->start, &year, &month, NULL);
     switch (d->precision) {
     case PLX_DATE_YEAR:
@@ -299,11 +309,10 @@ void plx_date_format(const plx_date *d, char out[PLX_DATE_BYTES])
     int month;
     int day;
 
-    /* also for what a damaged file may hold */
-    plx_date_to_civil(d->start, &year, &month, &day);
     out[0] = '\0';
-    if (year < PLX_DATE_YEAR_MIN || year > PLX_DATE_YEAR_MAX)
+    if (!is_in_range(d->start))
         return;
+    plx_date_to_civil(d->start, &year, &month, &day);
     if (d->precision == PLX_DATE_YEAR)
         snprintf(out, PLX_DATE_BYTES, "%04d", year);
     else if (d->precision == PLX_DATE_MONTH)

@@ -32,8 +32,8 @@ typedef struct plx_date {
 #define PLX_DATE_YEAR_MAX 2200
 
 /**
- * Parse ISO 8601: "2019", "2019-10", "2019-10-10", "2019-10-10T12:34[:56[.7]][Z|+hh[:]mm]"
- * (a blank may stand for T). Nothing may follow.
+ * Parse ISO 8601: "2019", "2019-10", "2019-10-10", "2019-10-10T12:34[:56[.7]][Z|+hh[[:]mm]]"
+ * (a blank may stand for T). Nothing may follow. A leap second is read as the one before.
  *
  * @return PLX_OK; PLX_ERR_INVALID with the text and what is expected
  */
@@ -41,7 +41,7 @@ plx_status plx_date_parse_iso(const char *s, size_t len, plx_date *out, plx_erro
 
 /**
  * Parse a bound of a range as people type it: ISO 8601 as above, or relative to
- * now: "7d", "2w", "3m", "1y", "today", "yesterday".
+ * now: "7d", "2w", "3m", "1y", "today", "yesterday", all of which are whole days (UTC).
  */
 plx_status plx_date_parse_bound(const char *s, size_t len, int64_t now, plx_date *out,
                                 plx_error *err);
@@ -55,7 +55,8 @@ void plx_date_to_civil(int64_t t, int *year, int *month, int *day);
 /** First second after all that the date may mean: 2019-10 ends where 2019-11 begins. */
 int64_t plx_date_end(const plx_date *d);
 
-/** ISO 8601 to its precision ("2019-10", "2019-10-10T12:34:00Z"); "" if undated. */
+/** ISO 8601 to its precision ("2019-10", "2019-10-10T12:34:00Z", without Z if the zone is
+ * not known); "" if undated. What it prints, plx_date_parse_iso() reads. */
 void plx_date_format(const plx_date *d, char out[PLX_DATE_BYTES]);
 
 /** "none", "year", "month", "day", "time". */

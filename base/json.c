@@ -15,15 +15,13 @@ plx_status plx_json_parse(const char *s, size_t len, json_t **out, plx_error *er
     *out = json_loadb(s, len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &jerr);
     if (*out)
         return PLX_OK;
-    switch (json_error_code(&jerr)) {
-    case json_error_out_of_memory:
+    /* without memory jansson often gives another code, but then no text */
+    if (!*jerr.text || json_error_code(&jerr) == json_error_out_of_memory)
         return plx_fail(err, PLX_ERR_NOMEM, "json: out of memory");
-    case json_error_stack_overflow:
-        return plx_fail(err, PLX_ERR_LIMIT, "json: nested deeper than 2048 levels at byte %d",
+    if (json_error_code(&jerr) == json_error_stack_overflow)
+        return plx_fail(err, PLX_ERR_LIMIT, "json: nested deeper than 2048 levels (byte %d)",
                         jerr.position);
-    default:
-        return plx_fail(err, PLX_ERR_INVALID, "json: %s (byte %d)", jerr.text, jerr.position);
-    }
+    return plx_fail(err, PLX_ERR_INVALID, "json: %s (byte %d)", jerr.text, jerr.position);
 }
 
 static int append(const char *p, size_t n, void *data)

@@ -18,7 +18,8 @@
  */
 plx_status plx_json_parse(const char *s, size_t len, json_t **out, plx_error *err);
 
-/** Append a value as compact JSON in one line (or indented by two) and no newline. */
+/** Append a value as compact JSON in one line (or indented by two) and no newline;
+ * out->failed is set if that is not possible. */
 void plx_json_print(const json_t *v, bool indent, plx_strbuf *out);
 
 /**

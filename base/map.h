@@ -1,7 +1,8 @@
 /* base/map.h - byte strings to dense ordinals 0, 1, 2, ...
  *
  * The one hash table of the project: vocabularies, facet dictionaries, sets of
- * ids. Keys are copied into one arena; an ordinal never changes. */
+ * ids. Keys are copied into one arena; an ordinal never changes. Finding in one map
+ * is allowed to many threads while none adds. */
 #ifndef PLX_BASE_MAP_H
 #define PLX_BASE_MAP_H
 
