@@ -1,0 +1,34 @@
+/* text/language.h - the languages that are stemmed or have stop words */
+#ifndef PLX_TEXT_LANGUAGE_H
+#define PLX_TEXT_LANGUAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Numbers given by plx_language_find() are below this. */
+#define PLX_LANGUAGES 32
+/** Neither stemmer nor stop words: words are only folded. */
+#define PLX_LANGUAGE_NONE 0
+
+/**
+ * Number of a language, so that side tables are bounded whatever articles claim.
+ *
+ * @param lang  ISO 639-1 or 639-2 code or English name, in any case, a region may follow
+ *              ("en", "eng", "English", "en-GB", "pt_BR"); NULL or "" means English
+ * @return PLX_LANGUAGE_NONE for "none" and for every language not in the table
+ */
+int plx_language_find(const char *lang);
+
+/** ISO 639-1 code of a number, "none" for PLX_LANGUAGE_NONE; static. */
+const char *plx_language_code(int language);
+
+/** Snowball's name of the stemmer, NULL if there is none; static. */
+const char *plx_language_stemmer(int language);
+
+/**
+ * Is a folded word before an apostrophe an article or particle that has lost its vowel, so
+ * that the word proper begins after it (French l', d', qu'; Italian dell', un')?
+ */
+bool plx_language_elides(int language, const char *word, size_t len);
+
+#endif
