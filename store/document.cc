@@ -1,0 +1,205 @@
+/* store/document.cc - making, storing and reading documents */
+#include "store/internal.h"
+
+#include <algorithm>
+#include <cstring>
+
+using namespace plx;
+
+/* ---------------------------------------------------------------- limits */
+
+void plx::require_term(const char *p, size_t len)
+{
+    if (len == 0)
+        give_up(PLX_ERR_INVALID, "empty term");
+    /* A NUL takes two bytes in a key; the engine only notices when it flushes a whole batch. */
+    size_t n = len <= PLX_TERM_MAX ? len + size_t(std::count(p, p + len, '\0')) : len;
+    require_size("term", n, PLX_TERM_MAX);
+}
+
+void plx::require_size(const char *what, size_t n, size_t max)
+{
+    if (n > max)
+        give_up(PLX_ERR_LIMIT, "%s of %zu bytes is over the limit of %zu", what, n, max);
+}
+
+static void require_slot(uint32_t slot)
+{
+    if (slot == Xapian::BAD_VALUENO)
+        give_up(PLX_ERR_INVALID, "value slot %u is reserved", unsigned(slot));
+}
+
+static void require_docid(uint32_t docid)
+{
+    if (docid == 0)
+        give_up(PLX_ERR_NOTFOUND, "there is no document 0");
+}
+
+/* ---------------------------------------------------------------- making */
+
+plx_status plx_doc_new(plx_doc **out, plx_error *err)
+{
+    *out = nullptr;
+    return guard(err, "document", [&] {
+        *out = new plx_doc;
+        return PLX_OK;
+    });
+}
+
+void plx_doc_free(plx_doc *doc)
+{
+    delete doc;
+}
+
+plx_status plx_doc_clear(plx_doc *doc, plx_error *err)
+{
+    return guard(err, "document", [&] {
+        doc->doc = Xapian::Document();
+        doc->value_bytes = 0;
+        return PLX_OK;
+    });
+}
+
+plx_status plx_doc_add_posting(plx_doc *doc, const char *term, size_t len, uint32_t pos,
+                               uint32_t wdf, plx_error *err)
+{
+    return guard(err, "document", [&] {
+        require_term(term, len);
+        doc->doc.add_posting(std::string(term, len), pos, wdf);
+        return PLX_OK;
+    });
+}
+
+plx_status plx_doc_add_term(plx_doc *doc, const char *term, size_t len, uint32_t wdf,
+                            plx_error *err)
+{
+    return guard(err, "document", [&] {
+        require_term(term, len);
+        doc->doc.add_term(std::string(term, len), wdf);
+        return PLX_OK;
+    });
+}
+
+plx_status plx_doc_add_boolean(plx_doc *doc, const char *term, size_t len, plx_error *err)
+{
+    return guard(err, "document", [&] {
+        require_term(term, len);
+        doc->doc.add_boolean_term(std::string(term, len));
+        return PLX_OK;
+    });
+}
+
+plx_status plx_doc_set_value(plx_doc *doc, uint32_t slot, const void *p, size_t n, plx_error *err)
+{
+    return guard(err, "document", [&] {
+        require_slot(slot);
+        require_size("value", n, PLX_VALUE_MAX);
+        doc->doc.add_value(slot, bytes_of(p, n));
+        doc->value_bytes += n;
+        return PLX_OK;
+    });
+}
+
+plx_status plx_doc_set_data(plx_doc *doc, const void *p, size_t n, plx_error *err)
+{
+    return guard(err, "document", [&] {
+        require_size("document data", n, PLX_DATA_MAX);
+        doc->doc.set_data(bytes_of(p, n));
+        return PLX_OK;
+    });
+}
+
+/* --------------------------------------------------------------- storing */
+
+plx_status plx_store_put(plx_store *st, const char *id, size_t id_len, plx_doc *doc,
+                         uint32_t *docid, plx_error *err)
+{
+    if (docid)
+        *docid = 0;
+    return change(st, err, [&](bool &touched) {
+        require_term(id, id_len);
+        std::string term(id, id_len);
+        doc->doc.add_boolean_term(term);
+        /* Asking for the frequency does not flush the term's postings; replacing would. */
+        bool is_new = !st->writer->term_exists(term);
+        count_change(st, doc->value_bytes);
+        touched = true;
+        Xapian::docid did = is_new ? st->writer->add_document(doc->doc)
+                                   : st->writer->replace_document(term, doc->doc);
+        if (docid)
+            *docid = did;
+        return PLX_OK;
+    });
+}
+
+static uint32_t find_first(plx_store *st, const std::string &term)
+{
+    if (!st->db.term_exists(term))
+        give_up(PLX_ERR_NOTFOUND, "no document holds '%s'", term.c_str());
+    return *st->db.postlist_begin(term);
+}
+
+plx_status plx_store_delete(plx_store *st, const char *id, size_t id_len, plx_error *err)
+{
+    return change(st, err, [&](bool &touched) {
+        require_term(id, id_len);
+        std::string term(id, id_len);
+        find_first(st, term);
+        count_change(st, 0);
+        touched = true;
+        st->writer->delete_document(term);
+        return PLX_OK;
+    });
+}
+
+plx_status plx_store_find(plx_store *st, const char *term, size_t len, uint32_t *docid,
+                          plx_error *err)
+{
+    *docid = 0;
+    return guard(err, st->path.c_str(), [&] {
+        require_term(term, len);
+        *docid = find_first(st, std::string(term, len));
+        return PLX_OK;
+    });
+}
+
+/* A document just read and changed in its values only is stored without its terms being
+ * loaded: the engine compares what was modified. */
+plx_status plx_store_set_value(plx_store *st, uint32_t docid, uint32_t slot, const void *p,
+                               size_t n, plx_error *err)
+{
+    return change(st, err, [&](bool &touched) {
+        require_docid(docid);
+        require_slot(slot);
+        require_size("value", n, PLX_VALUE_MAX);
+        Xapian::Document doc = st->writer->get_document(docid);
+        doc.add_value(slot, bytes_of(p, n));
+        count_change(st, n);
+        touched = true;
+        st->writer->replace_document(docid, doc);
+        return PLX_OK;
+    });
+}
+
+/* --------------------------------------------------------------- reading */
+
+plx_status plx_store_get_data(plx_store *st, uint32_t docid, plx_bytes *out, plx_error *err)
+{
+    *out = {};
+    return guard(err, st->path.c_str(), [&] {
+        require_docid(docid);
+        *out = lend(st, st->db.get_document(docid).get_data());
+        return PLX_OK;
+    });
+}
+
+plx_status plx_store_get_value(plx_store *st, uint32_t docid, uint32_t slot, plx_bytes *out,
+                               plx_error *err)
+{
+    *out = {};
+    return guard(err, st->path.c_str(), [&] {
+        require_docid(docid);
+        *out = lend(st, st->db.get_document(docid).get_value(slot));
+        return PLX_OK;
+    });
+}

@@ -1,0 +1,165 @@
+/* store/maintain.cc - compacting, checking, spelling words and metadata */
+#include "store/internal.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <sstream>
+
+using namespace plx;
+
+#ifdef __SANITIZE_ADDRESS__
+/* The engine's check deletes its table object through a base class (1.4.22): harmless with
+ * malloc, but it would end every sanitised run that checks a database. */
+extern "C" __attribute__((visibility("default"))) const char *__asan_default_options()
+{
+    return "new_delete_type_mismatch=0";
+}
+#endif
+
+/* ------------------------------------------------------ compact and check */
+
+plx_status plx_store_compact(const char *from, const char *to, plx_error *err)
+{
+    return guard(err, from, [&] {
+        namespace fs = std::filesystem;
+        if (fs::exists(fs::symlink_status(to)))
+            give_up(PLX_ERR_EXISTS, "'%s' exists; compact into a new folder", to);
+        std::string dir = resolve_folder(from);
+        require_sound_version(dir);
+        Xapian::Database db(dir, Xapian::DB_BACKEND_GLASS);
+        try {
+            db.compact(to, unsigned(Xapian::DBCOMPACT_NO_RENUMBER) | Xapian::Compactor::FULL);
+        } catch (...) {
+            std::error_code ignored;
+            fs::remove_all(to, ignored);
+            throw;
+        }
+        return PLX_OK;
+    });
+}
+
+/* The engine's report has a heading for each table and lines saying that all is well. */
+static bool is_problem(const std::string &line)
+{
+    static const char *const harmless[] = {
+        "blocksize=", "B-tree checked okay", "Lazily created", "Not present", "Cross-checking",
+    };
+
+    if (line.empty() || line.find("table structure checked OK") != std::string::npos)
+        return false;
+    for (const char *start : harmless)
+        if (line.compare(0, strlen(start), start) == 0)
+            return false;
+    return true;
+}
+
+static void report_problems(std::istream &in, void (*report)(void *ctx, const char *line),
+                            void *ctx)
+{
+    std::string line, table;
+
+    while (std::getline(in, line)) {
+        bool is_heading =
+            line.size() > 1 && line.back() == ':' && line.find(' ') == std::string::npos;
+        if (is_heading)
+            table = line + ' ';
+        else if (is_problem(line))
+            report(ctx, (table + line).c_str());
+    }
+}
+
+/* Damage that ends the check itself is thrown by the engine: report what came before it. */
+static size_t check_tables(const std::string &dir, void (*report)(void *ctx, const char *line),
+                           void *ctx)
+{
+    std::stringstream lines;
+    size_t problems;
+
+    try {
+        problems = Xapian::Database::check(dir, 0, &lines);
+    } catch (const Xapian::DatabaseCorruptError &e) {
+        problems = 1;
+        lines << e.get_msg() << '\n';
+    }
+    if (report)
+        report_problems(lines, report, ctx);
+    return problems;
+}
+
+plx_status plx_store_check(const char *path, void (*report)(void *ctx, const char *line), void *ctx,
+                           plx_error *err)
+{
+    return guard(err, path, [&] {
+        std::string dir = resolve_folder(path);
+        if (!std::filesystem::exists(dir + "/iamglass"))
+            give_up(PLX_ERR_NOTFOUND, "no database there");
+        std::vector<std::string> faults = version_faults(dir);
+        if (report)
+            for (const std::string &line : faults)
+                report(ctx, line.c_str());
+        /* The engine cannot look at tables of impossible shape without crashing. */
+        size_t problems = faults.size();
+        if (problems == 0)
+            problems = check_tables(dir, report, ctx);
+        if (problems)
+            give_up(PLX_ERR_CORRUPT, "%zu problem%s found", problems, problems == 1 ? "" : "s");
+        return PLX_OK;
+    });
+}
+
+/* --------------------------------------------------- spelling, metadata */
+
+plx_status plx_store_spelling_add(plx_store *st, const char *word, size_t len, uint32_t count,
+                                  plx_error *err)
+{
+    return change(st, err, [&](bool &touched) {
+        require_term(word, len);
+        touched = true;
+        st->writer->add_spelling(std::string(word, len), count);
+        return PLX_OK;
+    });
+}
+
+plx_status plx_store_spelling_suggest(plx_store *st, const char *word, size_t len,
+                                      unsigned max_edits, char **out, plx_error *err)
+{
+    *out = nullptr;
+    return guard(err, st->path.c_str(), [&] {
+        require_term(word, len);
+        std::string found = st->db.get_spelling_suggestion(std::string(word, len), max_edits);
+        if (found.empty())
+            give_up(PLX_ERR_NOTFOUND, "no word is near '%.*s'", int(len), word);
+        *out = static_cast<char *>(malloc(found.size() + 1));
+        if (!*out)
+            throw std::bad_alloc();
+        memcpy(*out, found.c_str(), found.size() + 1);
+        return PLX_OK;
+    });
+}
+
+plx_status plx_store_set_metadata(plx_store *st, const char *key, const void *p, size_t n,
+                                  plx_error *err)
+{
+    return change(st, err, [&](bool &touched) {
+        std::string name(key);
+        require_size("metadata key", name.size(), PLX_METADATA_KEY_MAX);
+        require_size("metadata", n, PLX_DATA_MAX);
+        if (name.empty())
+            give_up(PLX_ERR_INVALID, "empty metadata key");
+        touched = true;
+        st->writer->set_metadata(name, bytes_of(p, n));
+        return PLX_OK;
+    });
+}
+
+plx_status plx_store_get_metadata(plx_store *st, const char *key, plx_bytes *out, plx_error *err)
+{
+    *out = {};
+    return guard(err, st->path.c_str(), [&] {
+        if (!*key)
+            give_up(PLX_ERR_INVALID, "empty metadata key");
+        *out = lend(st, st->db.get_metadata(key));
+        return PLX_OK;
+    });
+}
