@@ -1,0 +1,84 @@
+#include "daemon/markup.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <string.h>
+
+static const char *entity(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    case '\t':
+    case '\n':
+        return NULL;
+    default: /* other controls are no characters of HTML */
+        return (unsigned char)c < 0x20 || c == 0x7f ? " " : NULL;
+    }
+}
+
+void plx_markup_text(plx_strbuf *out, const char *s, size_t n)
+{
+    size_t start = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const char *e = entity(s[i]);
+        if (!e)
+            continue;
+        plx_strbuf_add(out, s + start, i - start);
+        plx_strbuf_puts(out, e);
+        start = i + 1;
+    }
+    plx_strbuf_add(out, s + start, n - start);
+}
+
+void plx_markup_marked(plx_strbuf *out, const char *s, size_t n)
+{
+    bool is_open = false;
+
+    for (size_t i = 0, start = 0; i <= n; i++) {
+        if (i < n && s[i] != *PLX_MARK_OPEN && s[i] != *PLX_MARK_CLOSE)
+            continue;
+        plx_markup_text(out, s + start, i - start);
+        start = i + 1;
+        if (i < n && (s[i] == *PLX_MARK_OPEN) != is_open) {
+            is_open = !is_open;
+            plx_strbuf_puts(out, is_open ? "<mark>" : "</mark>");
+        }
+    }
+    if (is_open)
+        plx_strbuf_puts(out, "</mark>");
+}
+
+void plx_markup_print(plx_strbuf *out, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    for (const char *p = fmt; *p; p++) {
+        size_t plain = strcspn(p, "%");
+        plx_strbuf_add(out, p, plain);
+        p += plain;
+        if (!*p)
+            break;
+        p++;
+        if (*p == 's') {
+            const char *s = va_arg(ap, const char *);
+            plx_markup_text(out, s, strlen(s));
+        } else if (*p == 'u') {
+            plx_strbuf_printf(out, "%u", va_arg(ap, unsigned));
+        } else {
+            assert(*p == '%');
+            plx_strbuf_putc(out, '%');
+        }
+    }
+    va_end(ap);
+}

@@ -1,0 +1,63 @@
+#include "daemon/url.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+
+static int hex(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return -1;
+}
+
+bool plx_url_decode(char *s, size_t n, bool plus, size_t *out)
+{
+    size_t w = 0;
+
+    for (size_t r = 0; r < n; r++) {
+        char c = s[r];
+        if (c == '%') {
+            int high = r + 2 < n ? hex(s[r + 1]) : -1;
+            int low = r + 2 < n ? hex(s[r + 2]) : -1;
+            if (high < 0 || low < 0)
+                return false;
+            c = (char)(high << 4 | low);
+            r += 2;
+        } else if (c == '+' && plus) {
+            c = ' ';
+        }
+        if (!c)
+            return false;
+        s[w++] = c;
+    }
+    *out = w;
+    return plx_utf8_valid(s, w);
+}
+
+/* RFC 3986 "unreserved", and nothing else, passes as it is. */
+static bool is_plain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c && strchr("-._~", c));
+}
+
+void plx_url_encode(plx_strbuf *out, const char *s)
+{
+    for (; *s; s++) {
+        if (is_plain(*s))
+            plx_strbuf_putc(out, *s);
+        else
+            plx_strbuf_printf(out, "%%%02X", (unsigned)(unsigned char)*s);
+    }
+}
+
+bool plx_url_is_web(const char *s)
+{
+    return s && (strncasecmp(s, "http://", 7) == 0 || strncasecmp(s, "https://", 8) == 0);
+}
