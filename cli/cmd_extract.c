@@ -1,0 +1,122 @@
+/* cli/cmd_extract.c - `parallax extract`: what the indexer reads from a page */
+#include <string.h>
+
+#include "base/json.h"
+#include "cli/command.h"
+#include "cli/print.h"
+#include "indexer/reader.h"
+
+struct extract_args {
+    const char *source, *lang, *path_pattern, *meta;
+    struct cli_list map;
+    bool explain;
+};
+
+const struct cli_option cmd_extract_options[] = {
+    CLI_ARGS(struct extract_args),
+    { CLI_OPT(CLI_FLAG, struct extract_args, explain, "explain", 0, NULL,
+              "add `removed`: the lines taken for furniture, and why") },
+    { CLI_OPT(CLI_TEXT, struct extract_args, source, "source", 's', "NAME",
+              "outlet of the articles that do not tell it") },
+    { CLI_OPT(CLI_TEXT, struct extract_args, lang, "lang", 'l', "CODE",
+              "language of all articles") },
+    { CLI_OPT(CLI_TEXT, struct extract_args, path_pattern, "path-pattern", 0, "PATTERN",
+              "what the names of folders and files tell: '{source}/{date}/*'") },
+    { CLI_OPT(CLI_TEXT, struct extract_args, meta, "meta", 0, "CSV",
+              "table with a header: path, source, date, author, url, title"),
+      .complete = "file" },
+    { CLI_OPT(CLI_LIST, struct extract_args, map, "map", 0, "FIELD=NAME",
+              "read a field from another name: title=headline (may be repeated)") },
+    CLI_END,
+};
+
+struct run {
+    struct cli *cli;
+    const struct extract_args *args;
+    size_t articles, failed;
+};
+
+static json_t *text_json(const char *s, size_t len)
+{
+    plx_strbuf text = PLX_STRBUF_INIT;
+    json_t *value;
+
+    plx_strbuf_add(&text, s, len);
+    value = plx_json_str(text.s);
+    plx_strbuf_release(&text);
+    return value;
+}
+
+/* Lines "reason<TAB>text" as [{"reason","text"}]. */
+static json_t *removed_json(const plx_extract_report *report)
+{
+    json_t *array = json_array();
+    const char *line = report ? report->removed.s : "";
+
+    while (*line) {
+        size_t len = strcspn(line, "\n"), reason = strcspn(line, "\t\n");
+        size_t text = reason + (line[reason] == '\t');
+
+        json_array_append_new(array, json_pack("{s:o, s:o}", "reason", text_json(line, reason),
+                                               "text", text_json(line + text, len - text)));
+        line += len + (line[len] == '\n');
+    }
+    return array;
+}
+
+static plx_status on_article(void *ctx, plx_article *a, const plx_extract_report *report,
+                             plx_error *err)
+{
+    struct run *r = ctx;
+    plx_status rc = plx_article_ensure_id(a, err);
+    json_t *object;
+
+    if (*r->cli->stop)
+        return plx_fail(err, PLX_ERR_STOPPED, "stopped on request");
+    if (rc != PLX_OK)
+        return rc;
+    object = plx_article_to_json(a);
+    if (object && r->args->explain)
+        json_object_set_new(object, "removed", removed_json(report));
+    r->articles++;
+    return cli_write_json(r->cli, object, false) == CLI_DONE
+               ? PLX_OK
+               : plx_fail(err, PLX_ERR_IO, "extract: output ended");
+}
+
+static plx_status on_failure(void *ctx, const char *where, const plx_error *why)
+{
+    struct run *r = ctx;
+
+    (void)where;
+    cli_note("%s", why->msg);
+    r->failed++;
+    return PLX_OK;
+}
+
+int cmd_extract(struct cli *cli, int argc, char **argv)
+{
+    const struct extract_args *args = cli->args;
+    struct run r = { .cli = cli, .args = args };
+    const plx_reader_options options = { .source = args->source,
+                                         .lang = args->lang,
+                                         .path_pattern = args->path_pattern,
+                                         .meta_file = args->meta,
+                                         .map = args->map.item,
+                                         .on_article = on_article,
+                                         .on_failure = on_failure,
+                                         .ctx = &r };
+    plx_error err;
+
+    for (int i = 0; i < argc; i++) {
+        plx_status rc = plx_read(argv[i], &options, &err);
+
+        if (rc == PLX_ERR_NOTFOUND)
+            rc = on_failure(&r, argv[i], &err);
+        if (rc != PLX_OK)
+            return cli_fail(&err);
+    }
+    if (r.failed)
+        return CLI_ERROR;
+    return r.articles ? CLI_DONE : CLI_NOTHING;
+}

@@ -1,0 +1,177 @@
+/* cli/index_report.c - summary, gaps, examples, failures */
+#include "cli/index_report.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "cli/print.h"
+
+/** Failures listed one by one. */
+#define FAILURES_SHOWN 20u
+/** Removed lines shown of one example, and bytes of each. */
+#define LINES_SHOWN 6u
+#define LINE_BYTES  72u
+
+static void add_counts(const plx_index_summary *sum, plx_strbuf *out)
+{
+    const struct {
+        const char *what;
+        unsigned long long n;
+    } count[] = { { "added", sum->added },
+                  { "updated", sum->updated },
+                  { "unchanged", sum->unchanged },
+                  { "failed", sum->failed } };
+
+    for (size_t i = 0; i < sizeof count / sizeof *count; i++) {
+        if (i)
+            plx_strbuf_puts(out, ", ");
+        cli_add_count(out, count[i].n);
+        plx_strbuf_printf(out, " %s", count[i].what);
+    }
+    if (sum->files_skipped) {
+        plx_strbuf_puts(out, "; ");
+        cli_add_count(out, sum->files_skipped);
+        plx_strbuf_printf(out, " %s skipped: read before and not changed since",
+                          sum->files_skipped == 1 ? "file" : "files");
+    }
+    plx_strbuf_putc(out, '\n');
+}
+
+static void add_speed(const plx_index_summary *sum, plx_strbuf *out)
+{
+    double seconds = sum->seconds > 0.001 ? sum->seconds : 0.001;
+
+    plx_strbuf_printf(out, "%.1f s", sum->seconds);
+    if (sum->seen) {
+        plx_strbuf_puts(out, ", ");
+        cli_add_count(out, (unsigned long long)((double)sum->seen / seconds));
+        plx_strbuf_puts(out, " articles/s");
+    }
+    plx_strbuf_puts(out, "; the index holds ");
+    cli_add_count(out, sum->documents);
+    plx_strbuf_puts(out, sum->documents == 1 ? " article, " : " articles, ");
+    cli_add_bytes(out, sum->index_bytes);
+    plx_strbuf_putc(out, '\n');
+}
+
+/* How many articles tell what, and the option that fills each gap. */
+static void add_gaps(struct cli *cli, const plx_index_summary *sum, plx_strbuf *out)
+{
+    const struct {
+        const char *what, *remedy;
+        unsigned long long n;
+    } field[] = {
+        { "title", "a CSV file with titles: --meta FILE", sum->with_title },
+        { "date", "in the path: --path-pattern '{date}/*'; in a CSV file: --meta FILE",
+          sum->with_date },
+        { "source", "one for all: --source NAME; in the path: --path-pattern '{source}/*'",
+          sum->with_source },
+        { "author", "in a CSV file: --meta FILE", sum->with_author },
+    };
+    struct cli_table t;
+
+    if (!sum->seen)
+        return;
+    cli_table_init(&t, cli, 3);
+    for (size_t i = 0; i < sizeof field / sizeof *field; i++) {
+        const char *cells[] = { field[i].what,
+                                cli_printf(cli, "%llu of %llu", field[i].n,
+                                           (unsigned long long)sum->seen),
+                                field[i].n < sum->seen ? field[i].remedy : "" };
+
+        cli_table_add(&t, cells);
+    }
+    plx_strbuf_puts(out, "\nWhat the articles tell:\n");
+    cli_table_print(&t, out);
+}
+
+/* One line of "reason<TAB>text", cut to fit. */
+static void add_removed_line(struct cli *cli, const char *line, size_t len, plx_strbuf *out)
+{
+    const char *tab = memchr(line, '\t', len);
+    plx_strbuf text = PLX_STRBUF_INIT;
+    size_t reason = tab ? (size_t)(tab - line) : 0;
+    const char *s =
+        cli_printf(cli, "%.*s", (int)(len - reason - (tab != NULL)), tab ? tab + 1 : line);
+
+    cli_add_line(&text, s);
+    plx_strbuf_printf(out, "    - %s%.*s%s%.*s%s\n", tab ? "[" : "", (int)reason, line,
+                      tab ? "] " : "",
+                      (int)plx_utf8_cut(text.s, text.len < LINE_BYTES ? text.len : LINE_BYTES),
+                      text.s, text.len > LINE_BYTES ? "..." : "");
+    plx_strbuf_release(&text);
+}
+
+static void add_example(struct cli *cli, const plx_index_example *e, plx_strbuf *out)
+{
+    const char *line = e->removed;
+    unsigned shown = 0;
+
+    plx_strbuf_puts(out, "  ");
+    cli_add_line(out, e->title && *e->title ? e->title : e->origin);
+    plx_strbuf_printf(out, " (%u %s removed)\n", e->lines, e->lines == 1 ? "line" : "lines");
+    for (; *line && shown < LINES_SHOWN; shown++) {
+        size_t len = strcspn(line, "\n");
+
+        add_removed_line(cli, line, len, out);
+        line += len + (line[len] == '\n');
+    }
+    if (e->lines > shown)
+        plx_strbuf_printf(out, "    ... and %u more\n", e->lines - shown);
+}
+
+static void add_examples(struct cli *cli, const plx_index_summary *sum, plx_strbuf *out)
+{
+    if (!sum->example_count)
+        return;
+    plx_strbuf_puts(out, "\nTaken for furniture of the page and left out "
+                         "(all of it: `parallax extract --explain FILE`):\n");
+    for (size_t i = 0; i < sum->example_count; i++)
+        add_example(cli, &sum->examples[i], out);
+}
+
+static void add_failures(const plx_index_summary *sum, plx_strbuf *out)
+{
+    size_t shown = sum->failure_count < FAILURES_SHOWN ? sum->failure_count : FAILURES_SHOWN;
+
+    if (!sum->failed)
+        return;
+    plx_strbuf_puts(out, "\nCould not be read:\n");
+    for (size_t i = 0; i < shown; i++) {
+        const plx_index_failure *f = &sum->failures[i];
+
+        plx_strbuf_puts(out, "  ");
+        /* most reasons name the place themselves */
+        if (strncmp(f->reason, f->where, strlen(f->where)) != 0) {
+            cli_add_line(out, f->where);
+            plx_strbuf_puts(out, ": ");
+        }
+        cli_add_line(out, f->reason);
+        plx_strbuf_putc(out, '\n');
+    }
+    if (sum->failed > shown) {
+        plx_strbuf_puts(out, "  ... and ");
+        cli_add_count(out, sum->failed - shown);
+        plx_strbuf_puts(out, " more\n");
+    }
+}
+
+int cli_index_report(struct cli *cli, const plx_index_summary *sum)
+{
+    plx_strbuf out = PLX_STRBUF_INIT;
+
+    if (sum->stopped)
+        plx_strbuf_puts(&out, "stopped on request; what was read is in the index, and the same "
+                              "command goes on from there\n");
+    add_counts(sum, &out);
+    add_speed(sum, &out);
+    add_gaps(cli, sum, &out);
+    add_examples(cli, sum, &out);
+    add_failures(sum, &out);
+    fputs(out.s, stderr);
+    plx_strbuf_release(&out);
+    if (sum->failed || sum->stopped)
+        return CLI_ERROR;
+    return sum->seen || sum->files ? CLI_DONE : CLI_NOTHING;
+}

@@ -1,0 +1,189 @@
+/* cli/main.c - the program: its commands, signals, and what every run shares */
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/print.h"
+#include "collection/collection.h"
+#include "store/store.h"
+
+/** All commands, in the order of the help. */
+static const struct cli_command commands[] = {
+    { "index", cmd_index, cmd_index_options, CLI_NEEDS_SIGNALS, 1, -1, "PATH...|-",
+      "add articles to the index, or update them",
+      "Reads text, HTML and JSON Lines, also compressed with zstd or gzip, and folders of them. "
+      "Unchanged articles are skipped, changed ones replaced; what cannot be read is listed and "
+      "the rest goes on. Interrupted, it keeps what was read." },
+    { "search", cmd_search, cmd_search_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
+      "find articles, the best first",
+      "QUERY: words, \"phrases\", AND OR NOT, + and -, brackets, a trailing * (sanction*), and "
+      "fields: title: source: author: stance: date: lang: (date:2019-10, date:2019..2020). "
+      "Without a query all articles, newest first. A query that begins with '-' goes behind "
+      "--.\n\n"
+      "The same facet given twice means either, different facets mean both." },
+    { "show", cmd_show, cmd_show_options, CLI_NEEDS_SNAPSHOT, 1, 1, "ID",
+      "show one article with its stance", NULL },
+    { "label", cmd_label, cmd_label_options, CLI_NEEDS_SNAPSHOT, 2, 2, "ID STANCE|none",
+      "say yourself how an article is framed",
+      "A label by a person outranks the model's and survives indexing again, relabelling and "
+      "retraining. Every vote is kept; the last one stands; `none` takes the label back." },
+    { "labels", cmd_labels, cmd_labels_options, CLI_NEEDS_SNAPSHOT, 1, 1, "list|export",
+      "list the labels by people, or export them with their articles for training", NULL },
+    { "classify", cmd_classify, cmd_classify_options, CLI_NEEDS_SIGNALS, 1, -1, "FILE...|-",
+      "judge the framing of articles that need not be indexed",
+      "The model: --model, else $PARALLAX_MODEL, else that of the index if there is one, else "
+      "the one shipped." },
+    { "train", cmd_train, cmd_train_options, 0, 0, -1, "[FILE...]",
+      "make a model of labelled articles",
+      "Articles as JSON Lines with `label`, or the labels given in an index (--from-index). "
+      "Neither FILE nor --from-index: standard input." },
+    { "evaluate", cmd_evaluate, cmd_evaluate_options, 0, 1, -1, "FILE...|-",
+      "hold a model against labelled articles", NULL },
+    { "relabel", cmd_relabel, cmd_relabel_options, CLI_NEEDS_INDEX | CLI_NEEDS_SIGNALS, 0, 0, NULL,
+      "judge every article of the index anew",
+      "With --model the index changes to that model. Only the stances change, all at once; "
+      "labels by people stay." },
+    { "serve", cmd_serve, cmd_serve_options, CLI_NEEDS_INDEX | CLI_NEEDS_SIGNALS, 0, 0, NULL,
+      "run the search daemon", NULL },
+    { "stats", cmd_stats, cmd_stats_options, CLI_NEEDS_SNAPSHOT, 0, 0, NULL, "figures of the index",
+      NULL },
+    { "check", cmd_check, cmd_check_options, CLI_NEEDS_INDEX, 0, 0, NULL, "verify the index",
+      NULL },
+    { "compact", cmd_compact, cmd_compact_options, CLI_NEEDS_INDEX, 0, 0, NULL,
+      "write the index anew, as small as it gets", NULL },
+    { "upgrade", cmd_upgrade, cmd_upgrade_options, 0, 0, 0, NULL,
+      "bring an index of another version to this one", NULL },
+    { "delete", cmd_delete, cmd_delete_options, CLI_NEEDS_INDEX, 1, -1, "ID...",
+      "remove articles from the index", "Labels by people stay in their file." },
+    { "export", cmd_export, cmd_export_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
+      "write articles out, all or those of a query", NULL },
+    { "extract", cmd_extract, cmd_extract_options, CLI_NEEDS_SIGNALS, 1, -1, "FILE...|-",
+      "show what the indexer reads from pages", NULL },
+    { "analyze", cmd_analyze, cmd_analyze_options, 0, 1, -1, "TEXT...|-",
+      "show what a text becomes: words, stems, positions", NULL },
+    { "help", cmd_help, cmd_help_options, 0, 0, 1, "[COMMAND]", "show help", NULL },
+    { NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL },
+};
+
+/** Number of the signal that asked to stop; the one thing a handler can reach. */
+static volatile sig_atomic_t stop_signal;
+
+static void on_signal(int number)
+{
+    stop_signal = number;
+}
+
+/* The first signal asks to stop; the second finds the default again and kills. */
+static void catch_signals(void)
+{
+    struct sigaction action = { .sa_handler = on_signal };
+
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = (int)SA_RESETHAND | SA_RESTART;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static int show(void (*text)(const struct cli *, const struct cli_command *, plx_strbuf *),
+                const struct cli *cli, const struct cli_command *about)
+{
+    plx_strbuf out = PLX_STRBUF_INIT;
+    int code;
+
+    if (about)
+        text(cli, about, &out);
+    else
+        cli_help_program(cli, &out);
+    code = cli_write(&out);
+    plx_strbuf_release(&out);
+    return code;
+}
+
+static int wrong_operands(const struct cli_command *c, const struct cli_parsed *given)
+{
+    if (given->operands < c->min_operands)
+        return cli_failf("usage: parallax %s %s (`parallax help %s` tells more)", c->name,
+                         c->operands, c->name);
+    return cli_failf("%s: '%s' is too much here: usage: parallax %s%s%s", c->name,
+                     given->operand[c->max_operands], c->name, c->operands ? " " : "",
+                     c->operands ? c->operands : "");
+}
+
+/* Open what the row says, then run. */
+static int run_command(struct cli *cli, const struct cli_parsed *given)
+{
+    const struct cli_command *c = cli->command;
+    plx_error err;
+    plx_status rc = PLX_OK;
+
+    if (c->needs & CLI_NEEDS_INDEX)
+        rc = plx_collection_verify(cli->index_dir, false, &err);
+    if (rc == PLX_OK && (c->needs & CLI_NEEDS_SNAPSHOT))
+        rc = plx_snapshot_open(cli->index_dir, NULL, &cli->snapshot, &err);
+    if (rc != PLX_OK)
+        return cli_fail(&err);
+    if (c->needs & CLI_NEEDS_SIGNALS)
+        catch_signals();
+    return c->fn(cli, given->operands, given->operand);
+}
+
+static int read_command(struct cli *cli, const char *index, int argc, char **argv)
+{
+    const struct cli_command *c = cli->command;
+    void *args = cli_alloc(cli, cli_options_size(c->options));
+    struct cli_parsed given;
+    plx_error err;
+
+    if (cli_options_parse(cli, c->options, args, argc, argv, false, &given, &err) != PLX_OK)
+        return cli_fail(&err);
+    if (given.help)
+        return show(cli_help_command, cli, c);
+    if (given.operands < c->min_operands ||
+        (c->max_operands >= 0 && given.operands > c->max_operands))
+        return wrong_operands(c, &given);
+    if (given.index)
+        index = given.index;
+    cli->index_dir = index ? index : cli_own(cli, plx_collection_default_path());
+    cli->args = args;
+    return run_command(cli, &given);
+}
+
+static int run(struct cli *cli, int argc, char **argv)
+{
+    struct cli_parsed given;
+    plx_error err;
+
+    if (cli_options_parse(cli, NULL, NULL, argc - 1, argv + 1, true, &given, &err) != PLX_OK)
+        return cli_fail(&err);
+    if (given.help)
+        return show(NULL, cli, NULL);
+    if (given.version) {
+        printf("parallax %s\n", PLX_VERSION);
+        return CLI_DONE;
+    }
+    if (!given.operands)
+        return cli_failf("no command given: `parallax help` lists them");
+    cli->command = cli_command_find(cli, given.operand[0]);
+    if (!cli->command)
+        return cli_command_unknown(cli, given.operand[0]);
+    return read_command(cli, given.index, given.operands - 1, given.operand + 1);
+}
+
+int main(int argc, char **argv)
+{
+    struct cli cli = { .stop = &stop_signal, .commands = commands };
+    int code;
+
+    setlocale(LC_CTYPE, "");
+    plx_store_process_init(0);
+    cli_init(&cli);
+    code = run(&cli, argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout))
+        code = cli_failf("standard output: %s", strerror(errno));
+    cli_release(&cli);
+    return code;
+}

@@ -1,0 +1,177 @@
+/* cli/progress.c - the progress line */
+#include "cli/progress.h"
+
+#include <fts.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "cli/print.h"
+
+#define SECONDS_BETWEEN 0.25
+/** Files above which the run is not measured beforehand: the walk itself would take long. */
+#define FILES_MAX 200000
+/** With at least this many files their number says how far the run is, else the bytes do. */
+#define FILES_TELL 20
+/** Shares under which no time left is told: it would jump about. */
+#define SHARE_MIN 0.02
+
+static double seconds_now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static bool is_plain(const char *path)
+{
+    static const char *const ends[] = { ".jsonl", ".ndjson", ".txt" };
+    size_t len = strlen(path);
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+
+        if (len >= n && strcmp(path + len - n, ends[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Files and bytes below the paths; none if there are too many. */
+static void measure(struct cli_progress *p, char *const *paths)
+{
+    FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
+    FTSENT *e;
+
+    p->is_plain = true;
+    while (walk && (e = fts_read(walk)) != NULL && p->files <= FILES_MAX) {
+        if (e->fts_info != FTS_F || (e->fts_level > 0 && e->fts_name[0] == '.'))
+            continue;
+        p->files++;
+        p->bytes += (unsigned long long)e->fts_statp->st_size;
+        p->is_plain = p->is_plain && is_plain(e->fts_path);
+    }
+    if (walk)
+        fts_close(walk);
+    if (p->files > FILES_MAX)
+        p->files = p->bytes = 0;
+}
+
+void cli_progress_init(struct cli_progress *p, struct cli *cli, const char *const *paths, size_t n)
+{
+    char **all = cli_alloc(cli, (n + 1) * sizeof *all);
+    bool is_stream = false;
+
+    *p = (struct cli_progress){ .cli = cli, .started = seconds_now() };
+    for (size_t i = 0; i < n; i++) {
+        all[i] = cli_printf(cli, "%s", paths[i]);
+        is_stream = is_stream || strcmp(paths[i], "-") == 0;
+    }
+    if (cli->terminal.err_is_terminal && n && !is_stream)
+        measure(p, all);
+}
+
+/* Is it time for the next line? */
+static bool is_due(struct cli_progress *p)
+{
+    double now = seconds_now();
+
+    if (!p->cli->terminal.err_is_terminal || now - p->shown < SECONDS_BETWEEN)
+        return false;
+    p->shown = now;
+    return true;
+}
+
+static void show(struct cli_progress *p, plx_strbuf *line)
+{
+    size_t width = p->cli->terminal.width - 1;
+
+    while (line->len && cli_columns(line->s, line->len) > width)
+        plx_strbuf_truncate(line, plx_utf8_cut(line->s, line->len - 1));
+    fprintf(stderr, "\r\033[K%s", line->s);
+    fflush(stderr);
+    p->on_screen = true;
+    plx_strbuf_release(line);
+}
+
+/* How much of the run is done, 0 if not known. */
+static double share_done(const struct cli_progress *p, const plx_index_summary *so_far)
+{
+    if (p->files >= FILES_TELL)
+        return (double)so_far->files / (double)p->files;
+    if (p->bytes && p->is_plain && !so_far->files_skipped)
+        return (double)so_far->text_bytes / (double)p->bytes;
+    return 0;
+}
+
+static void add_time_left(plx_strbuf *line, double share, double seconds)
+{
+    unsigned left;
+
+    if (share < SHARE_MIN || share >= 1)
+        return;
+    left = (unsigned)(seconds / share * (1 - share) + 0.5);
+    if (left >= 60)
+        plx_strbuf_printf(line, ", about %u min %02u s left", left / 60, left % 60);
+    else
+        plx_strbuf_printf(line, ", about %u s left", left);
+}
+
+int cli_progress_index(void *progress, const plx_index_summary *so_far, const char *path)
+{
+    struct cli_progress *p = progress;
+    plx_strbuf line = PLX_STRBUF_INIT;
+    unsigned long long seen = so_far->added + so_far->updated + so_far->unchanged;
+    double seconds = so_far->seconds > 0.001 ? so_far->seconds : 0.001;
+
+    if (is_due(p)) {
+        cli_add_count(&line, seen);
+        plx_strbuf_puts(&line, " articles, ");
+        cli_add_count(&line, (unsigned long long)((double)seen / seconds));
+        plx_strbuf_puts(&line, "/s");
+        add_time_left(&line, share_done(p, so_far), seconds);
+        plx_strbuf_puts(&line, "  ");
+        cli_add_line(&line, path);
+        show(p, &line);
+    }
+    return *p->cli->stop;
+}
+
+int cli_progress_count(void *progress, uint32_t done, uint32_t of)
+{
+    struct cli_progress *p = progress;
+    plx_strbuf line = PLX_STRBUF_INIT;
+
+    if (is_due(p)) {
+        cli_add_count(&line, done);
+        plx_strbuf_puts(&line, " of ");
+        cli_add_count(&line, of);
+        plx_strbuf_puts(&line, " articles");
+        if (of)
+            add_time_left(&line, (double)done / of, seconds_now() - p->started);
+        show(p, &line);
+    }
+    return *p->cli->stop;
+}
+
+void cli_progress_step(void *progress, const char *what)
+{
+    struct cli_progress *p = progress;
+    plx_strbuf line = PLX_STRBUF_INIT;
+
+    if (!p->cli->terminal.err_is_terminal)
+        return;
+    cli_add_line(&line, what);
+    show(p, &line);
+}
+
+void cli_progress_end(struct cli_progress *p)
+{
+    if (p->on_screen)
+        fputs("\r\033[K", stderr);
+    p->on_screen = false;
+}

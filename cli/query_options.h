@@ -1,0 +1,66 @@
+/* cli/query_options.h - the options that search and export share: filters of a query */
+#ifndef PLX_CLI_QUERY_OPTIONS_H
+#define PLX_CLI_QUERY_OPTIONS_H
+
+#include "base/error.h"
+#include "cli/command.h"
+#include "search/search.h"
+
+struct query_args {
+    struct cli_list stance, source, author, lang, facet;
+    const char *since, *until;
+    bool undated, likely, any, strict, exact;
+    unsigned sort, timeout;
+};
+
+/** Names of --sort, in the order of plx_search_sort. */
+extern const char *const cli_sort_names[];
+
+/** Rows of a table of options; struct_ has a member `query` of struct query_args. */
+/* clang-format off */
+#define CLI_QUERY_OPTIONS(struct_)                                                                 \
+    { CLI_OPT(CLI_LIST, struct_, query.stance, "stance", 's', "STANCE",                            \
+              "only this stance: a label, unclear, off-topic, not-judged (may be repeated)") },    \
+    { CLI_OPT(CLI_FLAG, struct_, query.likely, "likely", 0, NULL,                                  \
+              "with --stance: unclear articles too whose best label fits") },                      \
+    { CLI_OPT(CLI_LIST, struct_, query.source, "source", 0, "NAME",                                \
+              "only this outlet (may be repeated)") },                                             \
+    { CLI_OPT(CLI_LIST, struct_, query.author, "author", 0, "NAME",                                \
+              "only this author (may be repeated)") },                                             \
+    { CLI_OPT(CLI_LIST, struct_, query.lang, "lang", 0, "CODE",                                    \
+              "only this language (may be repeated)") },                                           \
+    { CLI_OPT(CLI_LIST, struct_, query.facet, "facet", 'f', "FACET=VALUE",                         \
+              "only this value of any facet, a user's too: topic=trade (may be repeated)") },      \
+    { CLI_OPT(CLI_TEXT, struct_, query.since, "since", 0, "DATE",                                  \
+              "from this date on: 2019, 2019-10, 2019-10-10, 7d, 3m, yesterday") },                \
+    { CLI_OPT(CLI_TEXT, struct_, query.until, "until", 0, "DATE",                                  \
+              "up to this date and all of it") },                                                  \
+    { CLI_OPT(CLI_FLAG, struct_, query.undated, "undated", 0, NULL,                                \
+              "with --since or --until: undated articles too") },                                  \
+    { CLI_OPT(CLI_FLAG, struct_, query.any, "any", 0, NULL, "any word of the query is enough") },  \
+    { CLI_OPT(CLI_FLAG, struct_, query.exact, "exact", 0, NULL,                                    \
+              "words as they are typed, not their stems") },                                       \
+    { CLI_OPT(CLI_FLAG, struct_, query.strict, "strict", 0, NULL,                                  \
+              "refuse a malformed query instead of reading it as words") },                        \
+    { CLI_OPT(CLI_CHOICE, struct_, query.sort, "sort", 0, "ORDER", "order of the articles"),       \
+      .choices = cli_sort_names },                                                                 \
+    { CLI_OPT(CLI_UINT, struct_, query.timeout, "timeout", 0, "MS",                                \
+              "give up after this time"), .max = 3600000 }
+/* clang-format on */
+
+/**
+ * Fill query, filters, bounds and order of a request; all memory belongs to the run.
+ *
+ * @param words  operands, joined by blanks
+ * @return PLX_OK; PLX_ERR_INVALID names the option
+ */
+plx_status cli_query_request(struct cli *cli, const struct query_args *args, int words, char **word,
+                             plx_search_request *out, plx_error *err);
+
+/**
+ * Search; when the index changed meanwhile, again on its newest state (cli->snapshot moves).
+ */
+plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search_result *out,
+                      plx_error *err);
+
+#endif
