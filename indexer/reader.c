@@ -1,0 +1,167 @@
+#include "indexer/reader.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "indexer/field_map.h"
+#include "indexer/path_pattern.h"
+#include "indexer/reader_file.h"
+
+/* Names in one folder. */
+struct names {
+    char **name;
+    size_t count;
+    size_t room;
+};
+
+static plx_status no_memory(plx_error *err)
+{
+    return plx_fail(err, PLX_ERR_NOMEM, "reading: out of memory");
+}
+
+static void release_names(struct names *ns)
+{
+    for (size_t i = 0; i < ns->count; i++)
+        free(ns->name[i]);
+    free(ns->name);
+}
+
+static plx_status add_name(struct names *ns, const char *name, plx_error *err)
+{
+    char *copy = strdup(name);
+
+    if (copy && ns->count == ns->room) {
+        size_t room = ns->room ? ns->room * 2 : 64;
+        char **grown = realloc(ns->name, room * sizeof *grown);
+
+        if (grown) {
+            ns->name = grown;
+            ns->room = room;
+        }
+    }
+    if (!copy || ns->count == ns->room) {
+        free(copy);
+        return no_memory(err);
+    }
+    ns->name[ns->count++] = copy;
+    return PLX_OK;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Visible names in byte order. */
+static plx_status list_folder(const char *path, struct names *out, plx_error *err)
+{
+    DIR *dir = opendir(path);
+    plx_status rc = PLX_OK;
+    struct dirent *e;
+
+    if (!dir)
+        return plx_fail(err, PLX_ERR_IO, "cannot read the folder: %s", strerror(errno));
+    while (rc == PLX_OK) {
+        errno = 0;
+        e = readdir(dir);
+        if (!e)
+            break;
+        if (e->d_name[0] != '.')
+            rc = add_name(out, e->d_name, err);
+    }
+    if (rc == PLX_OK && errno != 0)
+        rc = plx_fail(err, PLX_ERR_IO, "cannot read the folder: %s", strerror(errno));
+    closedir(dir);
+    if (out->count > 1)
+        qsort(out->name, out->count, sizeof *out->name, compare_names);
+    return rc;
+}
+
+static plx_status walk(plx_reading *r, const char *path, unsigned depth, plx_error *err);
+
+/* One name in a folder: a file is read, a folder walked, anything else left out. */
+static plx_status visit(plx_reading *r, const char *path, unsigned depth, plx_error *err)
+{
+    plx_error why;
+    struct stat st;
+    bool is_link;
+
+    if (lstat(path, &st) != 0) {
+        plx_fail(&why, PLX_ERR_IO, "%s", strerror(errno));
+        return plx_reading_failed(r, path, &why, err);
+    }
+    is_link = S_ISLNK(st.st_mode);
+    if (is_link && stat(path, &st) != 0) {
+        plx_fail(&why, PLX_ERR_IO, "link that leads nowhere: %s", strerror(errno));
+        return plx_reading_failed(r, path, &why, err);
+    }
+    if (S_ISDIR(st.st_mode))
+        return is_link ? PLX_OK : walk(r, path, depth + 1, err);
+    return S_ISREG(st.st_mode) ? plx_reading_file(r, path, false, err) : PLX_OK;
+}
+
+/* The recursion is bounded by PLX_DEPTH_MAX. */
+static plx_status walk(plx_reading *r, const char *path, unsigned depth, plx_error *err)
+{
+    struct names ns = { 0 };
+    plx_error why;
+    plx_status rc = PLX_OK;
+
+    if (depth > PLX_DEPTH_MAX) {
+        plx_fail(&why, PLX_ERR_LIMIT, "folders are nested deeper than %d", PLX_DEPTH_MAX);
+        return plx_reading_failed(r, path, &why, err);
+    }
+    if (list_folder(path, &ns, &why) != PLX_OK) {
+        if (depth == 0) /* the path itself */
+            rc = plx_fail(err, why.code, "%s: %s", path, why.msg);
+        else
+            rc = plx_reading_failed(r, path, &why, err);
+    }
+    for (size_t i = 0; i < ns.count && rc == PLX_OK; i++) {
+        char *child = plx_path_join(path, ns.name[i]);
+
+        rc = child ? visit(r, child, depth, err) : no_memory(err);
+        free(child);
+    }
+    release_names(&ns);
+    return rc;
+}
+
+static plx_status read_path(plx_reading *r, const char *path, plx_error *err)
+{
+    struct stat st;
+
+    if (strcmp(path, "-") == 0)
+        return plx_reading_file(r, path, true, err);
+    if (stat(path, &st) != 0)
+        return plx_fail(err, errno == ENOENT || errno == ENOTDIR ? PLX_ERR_NOTFOUND : PLX_ERR_IO,
+                        "%s: %s", path, strerror(errno));
+    return S_ISDIR(st.st_mode) ? walk(r, path, 0, err) : plx_reading_file(r, path, true, err);
+}
+
+static plx_status check_options(const plx_reader_options *opt, plx_error *err)
+{
+    plx_status rc = plx_field_map_check(opt->map, err);
+
+    return rc == PLX_OK && opt->path_pattern ? plx_path_pattern_check(opt->path_pattern, err) : rc;
+}
+
+plx_status plx_read(const char *path, const plx_reader_options *opt, plx_error *err)
+{
+    plx_reading r = { .opt = opt, .path = path, .shown = path };
+    plx_status rc = check_options(opt, err);
+
+    if (rc == PLX_OK && opt->meta_file)
+        rc = plx_meta_csv_load(opt->meta_file, &r.meta, err);
+    if (rc == PLX_OK) {
+        r.chunk = malloc(PLX_CHUNK_BYTES);
+        rc = r.chunk ? read_path(&r, path, err) : no_memory(err);
+    }
+    free(r.chunk);
+    plx_meta_csv_free(r.meta);
+    return rc;
+}

@@ -1,0 +1,67 @@
+/* indexer/reader.h - articles out of files, folders and streams, one at a time
+ *
+ * Formats are told by content: JSON Lines (or an array), HTML, else plain text. A file
+ * .zst or .gz is read through its compression. One bad line or file is reported with its
+ * place and the rest goes on. */
+#ifndef PLX_INDEXER_READER_H
+#define PLX_INDEXER_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/article.h"
+#include "base/error.h"
+#include "indexer/extract.h"
+
+/** A line of JSON Lines over this many bytes is refused, and skipped without being held. */
+#define PLX_LINE_MAX (32u << 20)
+/** Folders nested deeper are refused. */
+#define PLX_DEPTH_MAX 64
+
+/** What the reader says of one file before it reads it. */
+typedef struct plx_source_file {
+    const char *path;
+    long long size; /* bytes; -1 for a stream */
+    long long mtime_ns;
+} plx_source_file;
+
+/** How to read. Zeroed: the defaults. */
+typedef struct plx_reader_options {
+    const char *source;       /* outlet for articles without one */
+    const char *lang;         /* forces the language */
+    const char *path_pattern; /* fields from the end of the path: see path_pattern.h; NULL = none */
+    const char *meta_file;    /* CSV with header: path, source, date, author, url, title */
+    const char *const *map;   /* "title=headline", NULL-ended; NULL = none */
+    bool keep_label;          /* keep `label` of the input */
+
+    /* All callbacks: return PLX_OK to go on, another status to end the reading with it. */
+    /* Asked before a file is read; *skip = true leaves it out. May be NULL. */
+    plx_status (*on_file)(void *ctx, const plx_source_file *f, bool *skip, plx_error *err);
+    /* An article; owned by the reader, which frees what is left in it. report has what was
+     * removed (NULL for JSON). */
+    plx_status (*on_article)(void *ctx, plx_article *a, const plx_extract_report *report,
+                             plx_error *err);
+    /* A line or file that could not be read; err->msg names the place. May be NULL. */
+    plx_status (*on_failure)(void *ctx, const char *where, const plx_error *why);
+    /* A file is done; failed tells whether anything in it failed. May be NULL. */
+    plx_status (*on_file_done)(void *ctx, const plx_source_file *f, bool failed, plx_error *err);
+    void *ctx;
+} plx_reader_options;
+
+/**
+ * Read every article under a path ("-": standard input), in byte order of the names.
+ * Hidden files (".name"), FIFOs, sockets and devices are left out; links to folders are
+ * not followed.
+ *
+ * @return PLX_OK (failures went to on_failure); PLX_ERR_NOTFOUND, PLX_ERR_IO for the path itself;
+ *         PLX_ERR_INVALID for bad options; what a callback returned; PLX_ERR_NOMEM
+ */
+plx_status plx_read(const char *path, const plx_reader_options *opt, plx_error *err);
+
+/**
+ * Id of an article that brings none: its url (without fragment), else its absolute path (and line),
+ * else digest of its title and text. Sets a->id.
+ */
+plx_status plx_article_ensure_id(plx_article *a, plx_error *err);
+
+#endif

@@ -1,0 +1,19 @@
+/* indexer/sniff.h - what kind of file begins like this */
+#ifndef PLX_INDEXER_SNIFF_H
+#define PLX_INDEXER_SNIFF_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+typedef enum plx_kind { PLX_KIND_TEXT, PLX_KIND_HTML, PLX_KIND_JSON } plx_kind;
+
+/**
+ * Tell the kind from the first bytes (a few kilobytes), never from a name.
+ *
+ * @return PLX_OK; PLX_ERR_INVALID with the reason for what cannot be read: an empty file,
+ *         PDF, pictures, archives, feeds, other binary data
+ */
+plx_status plx_sniff(const char *p, size_t n, plx_kind *out, plx_error *err);
+
+#endif

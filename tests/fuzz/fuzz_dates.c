@@ -1,0 +1,105 @@
+/* Any bytes as a date, a byline, an address, a path pattern and a table of metadata. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "indexer/byline.h"
+#include "indexer/credits.h"
+#include "indexer/csv.h"
+#include "indexer/dates.h"
+#include "indexer/extract.h"
+#include "indexer/path_pattern.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(int holds)
+{
+    if (!holds)
+        abort();
+}
+
+static void check_date(const char *s, size_t n)
+{
+    char iso[PLX_DATE_BYTES];
+    size_t used = 0;
+    plx_date d;
+    plx_date again;
+
+    if (plx_extract_date(s, n, &d, &used, NULL) != PLX_OK) {
+        require(d.precision == PLX_DATE_NONE);
+        return;
+    }
+    require(used > 0 && used <= n && d.precision != PLX_DATE_NONE);
+    plx_date_format(&d, iso);
+    require(plx_extract_date(iso, strlen(iso), &again, NULL, NULL) == PLX_OK);
+    require(again.start == d.start && again.precision == d.precision);
+}
+
+static void check_lines(const char *s, size_t n)
+{
+    plx_strbuf name = PLX_STRBUF_INIT;
+    plx_date_span span;
+    plx_byline b;
+    plx_credit c;
+
+    if (plx_byline_read(s, n, &b))
+        require(b.author + b.author_len <= n);
+    if (plx_byline_dateline(s, n, &span))
+        require(span.begin < span.end && span.end <= n);
+    if (plx_credit_read(s, n, true, &c))
+        require(c.begin + c.len <= n);
+    if (plx_credit_in_disclaimer(s, n, &c))
+        require(c.begin + c.len <= n);
+    if (plx_credit_in_note(s, n, &c))
+        require(c.begin + c.len <= n);
+    plx_byline_clean_author(s, n, &name);
+    plx_strbuf_release(&name);
+}
+
+static void check_csv(const char *s, size_t n)
+{
+    plx_csv csv = { .p = s, .n = n };
+
+    while (plx_csv_next(&csv, NULL) == PLX_OK && csv.count > 0)
+        for (size_t i = 0; i < csv.count; i++)
+            require(strlen(plx_csv_field(&csv, i)) <= n);
+    plx_strbuf_release(&csv.text);
+}
+
+/* The first line is a pattern, the rest a path. */
+static void check_pattern(const char *s)
+{
+    char *copy = strdup(s);
+    char *nl = copy ? strchr(copy, '\n') : NULL;
+    plx_date d;
+    plx_article a;
+
+    plx_article_init(&a);
+    if (nl) {
+        *nl = '\0';
+        if (plx_path_pattern_check(copy, NULL) == PLX_OK)
+            require(plx_path_pattern_apply(copy, nl + 1, &a, NULL) == PLX_OK);
+    }
+    plx_dates_in_url(s, &d);
+    plx_article_release(&a);
+    free(copy);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char *copy = malloc(size ? size : 1); /* of its own size: reading past the end is seen */
+    char *text = malloc(size + 1);
+
+    if (copy && text && size > 0) {
+        memcpy(copy, data, size);
+        memcpy(text, data, size);
+        text[size] = '\0';
+        check_date(copy, size);
+        check_lines(copy, size);
+        check_csv(copy, size);
+        check_pattern(text);
+    }
+    free(copy);
+    free(text);
+    return 0;
+}

@@ -1,0 +1,578 @@
+/* Files, folders and streams to articles: formats, places of failures, limits, options. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include "base/file.h"
+#include "indexer/path_pattern.h"
+#include "indexer/reader.h"
+
+#define TEXT                                                                                       \
+    "The harbour council voted on Tuesday to close the old ferry terminal, a decision that had "   \
+    "been put off three times since the storm."
+
+/* What came out of one reading: a line for each article and failure. */
+struct seen {
+    plx_strbuf articles; /* "id|title|source|date|text\n" */
+    plx_strbuf failures; /* "message\n" */
+    unsigned count, failed, files, files_failed;
+    plx_status stop;
+};
+
+static char dir[64];
+
+static int make_dir(void **state)
+{
+    (void)state;
+    strcpy(dir, "/tmp/plx-reader-XXXXXX");
+    return mkdtemp(dir) ? 0 : -1;
+}
+
+static int remove_dir(void **state)
+{
+    (void)state;
+    return plx_file_remove_tree(dir, NULL) == PLX_OK ? 0 : -1;
+}
+
+static const char *at(const char *name)
+{
+    static char path[4][4200];
+    static unsigned turn;
+    char *p = path[turn++ % 4];
+
+    snprintf(p, sizeof path[0], "%s/%s", dir, name);
+    return p;
+}
+
+static void put_bytes(const char *name, const void *p, size_t n)
+{
+    char *copy = strdup(at(name));
+    char *slash = strrchr(copy, '/');
+    FILE *f;
+
+    *slash = '\0';
+    assert_int_equal(plx_file_mkdirs(copy, NULL), PLX_OK);
+    free(copy);
+    f = fopen(at(name), "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(p, 1, n, f), n);
+    fclose(f);
+}
+
+static void put(const char *name, const char *text)
+{
+    put_bytes(name, text, strlen(text));
+}
+
+static plx_status on_article(void *ctx, plx_article *a, const plx_extract_report *report,
+                             plx_error *err)
+{
+    struct seen *s = ctx;
+    char date[PLX_DATE_BYTES];
+
+    (void)report;
+    plx_date_format(&a->date, date);
+    plx_strbuf_printf(&s->articles, "%s|%s|%s|%s|%.20s\n", a->id, a->title ? a->title : "",
+                      a->source ? a->source : "", date, a->text ? a->text : "");
+    s->count++;
+    return s->stop == PLX_OK ? PLX_OK : plx_fail(err, s->stop, "enough");
+}
+
+static plx_status on_failure(void *ctx, const char *where, const plx_error *why)
+{
+    struct seen *s = ctx;
+
+    assert_memory_equal(why->msg, where, strlen(where) < 60 ? strlen(where) : 60);
+    plx_strbuf_printf(&s->failures, "%s\n", why->msg);
+    s->failed++;
+    return PLX_OK;
+}
+
+static plx_status on_file_done(void *ctx, const plx_source_file *f, bool failed, plx_error *err)
+{
+    struct seen *s = ctx;
+
+    (void)f;
+    (void)err;
+    s->files++;
+    s->files_failed += failed;
+    return PLX_OK;
+}
+
+static void start(struct seen *s, plx_reader_options *o)
+{
+    *s = (struct seen){ .articles = PLX_STRBUF_INIT, .failures = PLX_STRBUF_INIT };
+    *o = (plx_reader_options){
+        .on_article = on_article, .on_failure = on_failure, .on_file_done = on_file_done, .ctx = s
+    };
+}
+
+static void finish(struct seen *s)
+{
+    plx_strbuf_release(&s->articles);
+    plx_strbuf_release(&s->failures);
+}
+
+static void read_all(const char *name, struct seen *s)
+{
+    plx_reader_options o;
+
+    start(s, &o);
+    assert_int_equal(plx_read(at(name), &o, NULL), PLX_OK);
+}
+
+static void lines_are_read_and_bad_ones_named_with_their_place(void **state)
+{
+    struct seen s;
+
+    (void)state;
+    put("a.jsonl", "\xef\xbb\xbf{\"id\":\"1\",\"title\":\"One\",\"text\":\"Text one\"}\r\n"
+                   "\n"
+                   "{\"id\":\"2\",\"title\":\n"
+                   "[1,2]\n"
+                   "{\"id\":\"3\",\"body\":\"x\"}\n"
+                   "{\"id\":\"4\",\"text\":17,\"title\":{}}\n"
+                   "{\"id\":\"5\",\"text\":\"Last, no newline\"}");
+    read_all("a.jsonl", &s);
+    assert_string_equal(s.articles.s, "1|One|||Text one\n5||||Last, no newline\n");
+    assert_int_equal(s.failed, 4);
+    assert_non_null(strstr(s.failures.s, "a.jsonl:3: json:"));
+    assert_non_null(strstr(s.failures.s, "a.jsonl:4: expected a JSON object"));
+    assert_non_null(strstr(s.failures.s,
+                           "a.jsonl:5: neither 'text' nor 'title' (fields: id, body); "
+                           "--map text=FIELD"));
+    assert_non_null(strstr(s.failures.s, "a.jsonl:6: field 'title'"));
+    assert_int_equal(s.files_failed, 1);
+    finish(&s);
+}
+
+static void a_broken_first_line_hides_no_others(void **state)
+{
+    struct seen s;
+
+    (void)state;
+    put("a.jsonl", "garbage\n{\"id\":\"1\",\"text\":\"Text one\"}\n");
+    read_all("a.jsonl", &s);
+    assert_int_equal(s.count, 1);
+    assert_non_null(strstr(s.failures.s, "a.jsonl:1: "));
+    finish(&s);
+    put("b.jsonl", "{\"id\":\"1\",\"text\":\"cut o\n{\"id\":\"2\",\"text\":\"Text two\"}\n");
+    read_all("b.jsonl", &s);
+    assert_string_equal(s.articles.s, "2||||Text two\n");
+    finish(&s);
+}
+
+static void arrays_and_objects_over_lines_are_read(void **state)
+{
+    struct seen s;
+
+    (void)state;
+    put("a.json",
+        "[\n {\"id\":\"1\",\"text\":\"a } ] \\\" b\"},\n {\"id\":\"2\",\"x\":{\"y\":[1]},\n"
+        "  \"text\":\"two\"}, 5,\n {\"id\":\"3\",\"text\":\"three\"}\n]\n");
+    read_all("a.json", &s);
+    assert_string_equal(s.articles.s, "1||||a } ] \" b\n2||||two\n3||||three\n");
+    assert_non_null(strstr(s.failures.s, "a.json:4: expected a JSON object"));
+    finish(&s);
+    put("b.json", "{\n  \"id\": \"1\",\n  \"text\": \"one article\"\n}\n");
+    read_all("b.json", &s);
+    assert_string_equal(s.articles.s, "1||||one article\n");
+    assert_int_equal(s.failed, 0);
+    finish(&s);
+    put("c.json", "[{\"id\":\"1\",\"text\":\"one\"},{\"id\":\"2\",\"text\":\"tw");
+    read_all("c.json", &s);
+    assert_int_equal(s.count, 1);
+    assert_non_null(strstr(s.failures.s, "c.json:1: the file ends inside this record"));
+    finish(&s);
+}
+
+static void invalid_bytes_in_a_line_are_repaired(void **state)
+{
+    struct seen s;
+
+    (void)state;
+    put("a.jsonl", "{\"id\":\"1\",\"text\":\"caf\xe9 and a raw\ttab\"}\n");
+    read_all("a.jsonl", &s);
+    assert_string_equal(s.articles.s, "1||||caf\xef\xbf\xbd and a raw tab\n");
+    assert_int_equal(s.failed, 0);
+    finish(&s);
+}
+
+static void a_line_over_the_limit_is_skipped(void **state)
+{
+    FILE *f = fopen(at("a.jsonl"), "wb");
+    struct seen s;
+
+    (void)state;
+    fputs("{\"id\":\"1\",\"text\":\"one\"}\n{\"id\":\"2\",\"text\":\"", f);
+    for (size_t i = 0; i < (PLX_LINE_MAX >> 6) + 1; i++)
+        fputs("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde ", f);
+    fputs("\"}\n{\"id\":\"3\",\"text\":\"three\"}\n", f);
+    fclose(f);
+    read_all("a.jsonl", &s);
+    assert_string_equal(s.articles.s, "1||||one\n3||||three\n");
+    assert_non_null(strstr(s.failures.s, "a.jsonl:2: line is over 32 MB"));
+    finish(&s);
+}
+
+static void dates_in_other_forms_are_read_or_kept_as_they_are(void **state)
+{
+    struct seen s;
+
+    (void)state;
+    put("a.jsonl", "{\"id\":\"1\",\"text\":\"a\",\"date\":\"October 10, 2019 at 12:34 pm\"}\n"
+                   "{\"id\":\"2\",\"text\":\"b\",\"date\":1570710840}\n"
+                   "{\"id\":\"3\",\"text\":\"c\",\"date\":\"10/9/2019\"}\n"
+                   "{\"id\":\"4\",\"text\":\"d\",\"date\":null}\n");
+    read_all("a.jsonl", &s);
+    assert_string_equal(s.articles.s, "1|||2019-10-10T12:34:00|a\n2|||2019-10-10T12:34:00Z|b\n"
+                                      "3||||c\n4||||d\n");
+    assert_int_equal(s.failed, 0);
+    finish(&s);
+}
+
+static void fields_are_renamed_by_the_map(void **state)
+{
+    static const char *const map[] = { "title=head.line", "text=body", "date=pub", NULL };
+    static const char *const bad[] = { "title", NULL };
+    plx_reader_options o;
+    plx_error err;
+    struct seen s;
+
+    (void)state;
+    put("a.jsonl", "{\"id\":\"1\",\"head\":{\"line\":\"One\"},\"body\":\"Text\",\"pub\":\"2019\"}\n"
+                   "{\"id\":\"2\",\"title\":\"Two\",\"body\":\"Text\"}\n");
+    start(&s, &o);
+    o.map = map;
+    o.source = "Gazette";
+    assert_int_equal(plx_read(at("a.jsonl"), &o, NULL), PLX_OK);
+    assert_string_equal(s.articles.s, "1|One|Gazette|2019|Text\n2|Two|Gazette||Text\n");
+    o.map = bad;
+    assert_int_equal(plx_read(at("a.jsonl"), &o, &err), PLX_ERR_INVALID);
+    assert_non_null(strstr(err.msg, "FIELD=NAME"));
+    finish(&s);
+}
+
+static void kinds_are_told_by_content(void **state)
+{
+    struct seen s;
+
+    (void)state;
+    put("1.json", "<!DOCTYPE html><title>Page</title><p>" TEXT "</p>");
+    put("2.html", "Plain title\n\n" TEXT "\n");
+    put("3.txt", "{\"id\":\"3\",\"title\":\"Json\",\"text\":\"x\"}\n");
+    put("4.txt", "[Agency] The harbour is closed, and so is the quay beside it.\n");
+    read_all("", &s);
+    assert_int_equal(s.count, 4);
+    assert_non_null(strstr(s.articles.s, "1.json|Page||"));
+    assert_non_null(strstr(s.articles.s, "2.html|Plain title||"));
+    assert_non_null(strstr(s.articles.s, "3|Json||"));
+    assert_int_equal(s.failed, 0);
+    finish(&s);
+}
+
+static void what_is_no_text_is_refused_with_its_reason(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t n;
+        const char *why;
+    } list[] = {
+        { "", 0, "empty file" },
+        { "ab\0cd", 5, "looks like a binary file (NUL bytes, no known format)" },
+        { "%PDF-1.4 abc", 12, "looks like a PDF file" },
+        { "<?xml version='1.0'?><rss><channel>", 35, "RSS or Atom feed" },
+        { "123 456", 7, "no letters" },
+        { "\x1f\x8b\x08\x00garbage", 11, "damaged compression" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        struct seen s;
+
+        put_bytes("f", list[i].bytes, list[i].n);
+        read_all("f", &s);
+        assert_int_equal(s.count, 0);
+        assert_int_equal(s.failed, 1);
+        if (!strstr(s.failures.s, list[i].why))
+            fail_msg("'%s' lacks '%s'", s.failures.s, list[i].why);
+        finish(&s);
+    }
+}
+
+static void compressed_files_are_read_through(void **state)
+{
+    static const char line[] = "{\"id\":\"1\",\"text\":\"packed\"}\n";
+    static const unsigned char gz[] = { 0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03,
+                                        0xab, 0x56, 0xca, 0x4c, 0x51, 0xb2, 0x52, 0x32, 0x54, 0xd2,
+                                        0x51, 0x2a, 0x49, 0xad, 0x28, 0x01, 0x72, 0x0a, 0x12, 0x93,
+                                        0xb3, 0x53, 0x53, 0x94, 0x6a, 0xb9, 0x00 };
+    char packed[256];
+    size_t n = ZSTD_compress(packed, sizeof packed, line, sizeof line - 1, 3);
+    struct seen s;
+
+    (void)state;
+    assert_false(ZSTD_isError(n));
+    put_bytes("a", packed, n);
+    read_all("a", &s);
+    assert_string_equal(s.articles.s, "1||||packed\n");
+    assert_int_equal(s.failed, 0);
+    finish(&s);
+    put_bytes("b", packed, n - 4); /* cut off */
+    read_all("b", &s);
+    assert_int_equal(s.failed, 1);
+    assert_non_null(strstr(s.failures.s, "damaged compression"));
+    finish(&s);
+    put_bytes("c", gz, sizeof gz); /* the end with checksum and length is missing */
+    read_all("c", &s);
+    assert_int_equal(s.failed, 1);
+    finish(&s);
+}
+
+static void folders_are_walked_in_byte_order_without_hidden_files_and_linked_folders(void **state)
+{
+    struct seen s;
+
+    (void)state;
+    put("d/b.jsonl", "{\"id\":\"b\",\"text\":\"x\"}");
+    put("d/B.jsonl", "{\"id\":\"B\",\"text\":\"x\"}");
+    put("d/a/c.jsonl", "{\"id\":\"c\",\"text\":\"x\"}");
+    put("d/new\nline.jsonl", "{\"id\":\"n\",\"text\":\"x\"}");
+    put("d/.hidden", "{\"id\":\"h\",\"text\":\"x\"}");
+    assert_int_equal(mkfifo(at("d/fifo"), 0600), 0);
+    assert_int_equal(symlink("../d", at("d/loop")), 0);
+    assert_int_equal(symlink("b.jsonl", at("d/z")), 0);
+    assert_int_equal(symlink("nowhere", at("d/zz")), 0);
+    read_all("d", &s);
+    assert_string_equal(s.articles.s, "B||||x\nc||||x\nb||||x\nn||||x\nb||||x\n");
+    assert_int_equal(s.failed, 1);
+    assert_non_null(strstr(s.failures.s, "d/zz: link that leads nowhere"));
+    assert_int_equal(s.files, 5);
+    finish(&s);
+}
+
+static void folders_nested_too_deep_are_refused(void **state)
+{
+    char name[3 * (PLX_DEPTH_MAX + 4) + 10] = "n";
+    struct seen s;
+
+    (void)state;
+    for (int i = 0; i < PLX_DEPTH_MAX + 2; i++)
+        strcat(name, "/d");
+    strcat(name, "/f");
+    put(name, "{\"id\":\"1\",\"text\":\"x\"}");
+    read_all("n", &s);
+    assert_int_equal(s.count, 0);
+    assert_non_null(strstr(s.failures.s, "nested deeper than 64"));
+    finish(&s);
+}
+
+static void a_missing_path_and_an_unreadable_file_are_told_apart(void **state)
+{
+    plx_reader_options o;
+    struct seen s;
+    plx_error err;
+
+    (void)state;
+    start(&s, &o);
+    assert_int_equal(plx_read(at("none"), &o, &err), PLX_ERR_NOTFOUND);
+    assert_non_null(strstr(err.msg, "none: No such file"));
+    put("locked", "text");
+    chmod(at("locked"), 0);
+    if (access(at("locked"), R_OK) != 0) { /* root may read anything */
+        assert_int_equal(plx_read(at("locked"), &o, &err), PLX_OK);
+        assert_non_null(strstr(s.failures.s, "Permission denied"));
+    }
+    finish(&s);
+}
+
+static void a_callback_ends_the_reading_with_its_status(void **state)
+{
+    plx_reader_options o;
+    struct seen s;
+    plx_error err;
+
+    (void)state;
+    put("a.jsonl", "{\"id\":\"1\",\"text\":\"x\"}\n{\"id\":\"2\",\"text\":\"x\"}\n");
+    start(&s, &o);
+    s.stop = PLX_ERR_STOPPED;
+    assert_int_equal(plx_read(at("a.jsonl"), &o, &err), PLX_ERR_STOPPED);
+    assert_string_equal(err.msg, "enough");
+    assert_int_equal(s.count, 1);
+    finish(&s);
+}
+
+static void metadata_comes_from_a_table(void **state)
+{
+    plx_reader_options o;
+    struct seen s;
+
+    (void)state;
+    put("m/pages/1.txt", "First title\n\n" TEXT);
+    put("m/pages/2.txt", "Second title\n\n" TEXT);
+    put("m/pages/3.txt", "Third title\n\n" TEXT);
+    put("m/meta.csv", "path,source,date,title,desk\r\n"
+                      "pages/1.txt,\"Gazette, \"\"the\"\" paper\",2019-10-10,,news\r\n"
+                      "2.txt,Post,10 October 2019,Given title,\r\n");
+    start(&s, &o);
+    o.meta_file = at("m/meta.csv");
+    assert_int_equal(plx_read(at("m/pages"), &o, NULL), PLX_OK);
+    assert_non_null(strstr(s.articles.s, "1.txt|First title|Gazette, \"the\" paper|2019-10-10|"));
+    assert_non_null(strstr(s.articles.s, "2.txt|Given title|Post|2019-10-10|"));
+    assert_non_null(strstr(s.articles.s, "3.txt|Third title|||"));
+    finish(&s);
+}
+
+static void a_bad_table_is_refused_before_anything_is_read(void **state)
+{
+    static const struct {
+        const char *csv;
+        const char *why;
+    } list[] = {
+        { "", ":1: the file is empty" },
+        { "file,source\na,b\n", ":1: no column 'path'" },
+        { "path,source\na,b\nc\n", ":3: 1 fields, the header has 2" },
+        { "path,source\na,\"b\n", ":2: a quote is not closed" },
+        { "path,source\na,\"b\"c\n", ":2: text after a closing quote" },
+        { "path,source\na,b\"c\n", ":2: a quote inside" },
+        { "path,date\na,2019\nb,10/9/2019\n", ":3: day and month" },
+        { "path\na\n\na\n", ":4: path 'a' is there twice" },
+        { "path,path\na,b\n", ":1: column 'path' is there twice" },
+        { "path\n\xe9\n", "not UTF-8" },
+    };
+
+    (void)state;
+    put("a.txt", TEXT);
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        plx_reader_options o;
+        struct seen s;
+        plx_error err = { .msg = "" };
+
+        put("meta.csv", list[i].csv);
+        start(&s, &o);
+        o.meta_file = at("meta.csv");
+        assert_int_equal(plx_read(at("a.txt"), &o, &err), PLX_ERR_INVALID);
+        if (!strstr(err.msg, list[i].why))
+            fail_msg("'%s' lacks '%s'", err.msg, list[i].why);
+        assert_int_equal(s.count, 0);
+        finish(&s);
+    }
+}
+
+static void fields_come_from_the_end_of_the_path(void **state)
+{
+    static const struct {
+        const char *pattern, *path, *expected;
+    } list[] = {
+        { "{source}/{date}/*", "/x/y/Gazette/2019-10-10/a.html", "Gazette|2019-10-10|" },
+        { "{source}/{date}/*", "Gazette/20191010/a.html", "Gazette|2019-10-10|" },
+        { "{source}_{date}.txt", "d/Gazette_2019-10.txt", "Gazette|2019-10|" },
+        { "{date}-{title}", "d/2019-my-first_page.html.gz", "|2019|my first page" },
+        { "{source}/*", "a.html", "||" },
+        { "*/{source}/x*.txt", "a/b/y.txt", "||" },
+        { "news-{source}/*", "/news-a/b", "a||" },
+        { "{lang}/{title}", "d/en/Some Title-x", "||Some Title-x" },
+    };
+    static const char *const bad[] = { "{name}/*", "*/*", "{source}{date}", "{source}/{source}",
+                                       "" };
+    plx_error err;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        char found[200];
+        char date[PLX_DATE_BYTES];
+        plx_article a;
+
+        plx_article_init(&a);
+        assert_int_equal(plx_path_pattern_check(list[i].pattern, &err), PLX_OK);
+        assert_int_equal(plx_path_pattern_apply(list[i].pattern, list[i].path, &a, NULL), PLX_OK);
+        plx_date_format(&a.date, date);
+        snprintf(found, sizeof found, "%s|%s|%s", a.source ? a.source : "", date,
+                 a.title ? a.title : "");
+        assert_string_equal(found, list[i].expected);
+        plx_article_release(&a);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_int_equal(plx_path_pattern_check(bad[i], &err), PLX_ERR_INVALID);
+        assert_non_null(strstr(err.msg, "path pattern"));
+    }
+}
+
+static void ids_are_url_path_or_digest(void **state)
+{
+    char absolute[4200];
+    plx_article a;
+
+    (void)state;
+    plx_article_init(&a);
+    assert_int_equal(plx_article_set(&a.url, "https://a.example/x#y", 21, NULL), PLX_OK);
+    assert_int_equal(plx_article_ensure_id(&a, NULL), PLX_OK);
+    assert_string_equal(a.id, "https://a.example/x");
+    plx_article_release(&a);
+
+    put("f.txt", TEXT);
+    snprintf(absolute, sizeof absolute, "%s/../%s", dir, strrchr(dir, '/') + 1);
+    assert_int_equal(plx_article_set(&a.origin, at("f.txt"), strlen(at("f.txt")), NULL), PLX_OK);
+    assert_int_equal(plx_article_ensure_id(&a, NULL), PLX_OK);
+    assert_string_equal(a.id, at("f.txt"));
+    plx_article_release(&a);
+
+    assert_int_equal(plx_article_set(&a.origin, "f.jsonl:3", 9, NULL), PLX_OK);
+    assert_int_equal(plx_article_set(&a.text, "text", 4, NULL), PLX_OK);
+    assert_int_equal(plx_article_ensure_id(&a, NULL), PLX_OK);
+    assert_int_equal(strlen(a.id), 32);
+    plx_article_release(&a);
+}
+
+static void utf16_json_lines_are_read(void **state)
+{
+    static const char wide[] = "\xff\xfe{\0\"\0i\0d\0\"\0:\0\"\0"
+                               "7\0\"\0,\0\"\0t\0e\0x\0t\0\"\0:\0\"\0"
+                               "w\0\"\0}\0\n\0";
+    struct seen s;
+
+    (void)state;
+    put_bytes("a.jsonl", wide, sizeof wide - 1);
+    read_all("a.jsonl", &s);
+    assert_string_equal(s.articles.s, "7||||w\n");
+    finish(&s);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, make_dir, remove_dir)
+    const struct CMUnitTest tests[] = {
+        TEST(lines_are_read_and_bad_ones_named_with_their_place),
+        TEST(a_broken_first_line_hides_no_others),
+        TEST(arrays_and_objects_over_lines_are_read),
+        TEST(invalid_bytes_in_a_line_are_repaired),
+        TEST(a_line_over_the_limit_is_skipped),
+        TEST(dates_in_other_forms_are_read_or_kept_as_they_are),
+        TEST(fields_are_renamed_by_the_map),
+        TEST(kinds_are_told_by_content),
+        TEST(what_is_no_text_is_refused_with_its_reason),
+        TEST(compressed_files_are_read_through),
+        TEST(folders_are_walked_in_byte_order_without_hidden_files_and_linked_folders),
+        TEST(folders_nested_too_deep_are_refused),
+        TEST(a_missing_path_and_an_unreadable_file_are_told_apart),
+        TEST(a_callback_ends_the_reading_with_its_status),
+        TEST(metadata_comes_from_a_table),
+        TEST(a_bad_table_is_refused_before_anything_is_read),
+        TEST(fields_come_from_the_end_of_the_path),
+        TEST(ids_are_url_path_or_digest),
+        TEST(utf16_json_lines_are_read),
+    };
+
+    return cmocka_run_group_tests_name("reader", tests, NULL, NULL);
+}
