@@ -11,8 +11,8 @@
 
 typedef struct counts {
     char lang[16];
-    uint32_t *count;        /* [word id] */
-    const plx_word **word;  /* [word id] */
+    uint32_t *count;       /* [word id] */
+    const plx_word **word; /* [word id] */
     size_t cap;
 } counts;
 
@@ -72,8 +72,8 @@ static plx_status make_room(counts *c, size_t id, plx_error *err)
     return PLX_OK;
 }
 
-plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang,
-                                    const plx_tokens *t, plx_error *err)
+plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang, const plx_tokens *t,
+                                    plx_error *err)
 {
     counts *c = counts_of(v, lang ? lang : "");
     plx_status rc = PLX_OK;
@@ -90,6 +90,15 @@ plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang,
         }
     }
     return rc;
+}
+
+size_t plx_vocabulary_count_words(const plx_vocabulary_count *v)
+{
+    size_t words = 0, i;
+
+    for (i = 0; i < v->languages; i++)
+        words += v->lang[i].cap;
+    return words;
 }
 
 static bool is_offered(const plx_word *w)

@@ -17,6 +17,9 @@ void plx_vocabulary_count_free(plx_vocabulary_count *v);
 plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang,
                                     const plx_tokens *t, plx_error *err);
 
+/** Room for how many words is held, all languages together. */
+size_t plx_vocabulary_count_words(const plx_vocabulary_count *v);
+
 /** Add all counts to the store's spelling table and start again from nothing. */
 plx_status plx_vocabulary_count_write(plx_vocabulary_count *v, plx_store *st, plx_error *err);
 

@@ -99,8 +99,8 @@ static plx_status settle_facets(plx_writer *w, const char *const *names, plx_err
 
 static plx_status open_index(plx_writer *w, const plx_writer_options *opt, plx_error *err)
 {
-    plx_status rc = plx_owner_take(w->dir, opt->what ? opt->what : "parallax", opt->wait_s,
-                                   &w->owner, err);
+    plx_status rc =
+        plx_owner_take(w->dir, opt->what ? opt->what : "parallax", opt->wait_s, &w->owner, err);
 
     if (!rc && opt->create && !plx_collection_exists(w->dir))
         rc = plx_collection_create(w->dir, err);
@@ -141,6 +141,8 @@ plx_status plx_writer_open(const char *dir, const plx_writer_options *opt, plx_w
         rc = open_index(w, opt, err);
     if (!rc)
         rc = plx_writer_fold_labels(w, err);
+    if (!rc)
+        rc = plx_writer_recount_words(w, err);
     if (rc) {
         plx_writer_close(w);
         return rc;
@@ -175,8 +177,7 @@ void plx_writer_close(plx_writer *w)
 plx_status plx_writer_analyse(plx_writer *w, const plx_article *a, plx_error *err)
 {
     const char *title = a->title ? a->title : "", *text = a->text ? a->text : "";
-    plx_status rc =
-        plx_analyser_run(w->analyser, a->lang, title, strlen(title), &w->title, err);
+    plx_status rc = plx_analyser_run(w->analyser, a->lang, title, strlen(title), &w->title, err);
 
     if (!rc)
         rc = plx_analyser_run(w->analyser, a->lang, text, strlen(text), &w->text, err);
@@ -202,8 +203,7 @@ static plx_status fill_document(plx_writer *w, const plx_article *a, const void 
 }
 
 plx_status plx_writer_store_article(plx_writer *w, const plx_article *a, const void *stance,
-                                    size_t stance_len, const unsigned char *digest,
-                                    plx_error *err)
+                                    size_t stance_len, const unsigned char *digest, plx_error *err)
 {
     uint32_t docid;
     plx_status rc = fill_document(w, a, stance, stance_len, digest, err);
@@ -289,19 +289,30 @@ plx_status plx_writer_delete(plx_writer *w, const char *id, plx_error *err)
     return rc;
 }
 
-plx_status plx_writer_commit(plx_writer *w, plx_error *err)
+static plx_status commit(plx_writer *w, bool with_words, plx_error *err)
 {
     plx_status rc = plx_writer_fold_labels(w, err);
 
-    if (!rc)
-        rc = plx_vocabulary_count_write(w->vocabulary, w->st, err);
+    if (!rc && with_words)
+        rc = plx_writer_write_words(w, err);
     if (!rc)
         rc = plx_store_commit(w->st, err);
     if (rc)
         return rc;
     w->pending = 0;
-    plx_analyser_trim(w->analyser, VOCABULARY_MAX);
+    if (with_words)
+        plx_analyser_trim(w->analyser, VOCABULARY_MAX);
     return plx_collection_sweep_models(w->dir, w->info.digest, err);
+}
+
+plx_status plx_writer_commit(plx_writer *w, plx_error *err)
+{
+    return commit(w, true, err);
+}
+
+plx_status plx_writer_checkpoint(plx_writer *w, plx_error *err)
+{
+    return commit(w, plx_vocabulary_count_words(w->vocabulary) > VOCABULARY_MAX, err);
 }
 
 uint64_t plx_writer_pending(const plx_writer *w)

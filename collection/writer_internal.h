@@ -49,6 +49,12 @@ plx_status plx_writer_fold_labels(plx_writer *w, plx_error *err);
 /** All docids of the index in rising order, malloc'd. */
 plx_status plx_writer_docids(plx_writer *w, uint32_t **docids, size_t *n, plx_error *err);
 
+/** Bring the spelling table up to date with the articles stored so far. */
+plx_status plx_writer_write_words(plx_writer *w, plx_error *err);
+
+/** Count the words of articles that a run which was cut off has left out of the spelling table. */
+plx_status plx_writer_recount_words(plx_writer *w, plx_error *err);
+
 /** Open the current generation for writing. */
 plx_status plx_writer_open_store(plx_writer *w, plx_error *err);
 

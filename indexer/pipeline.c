@@ -102,9 +102,9 @@ static plx_status show_progress(run *r, const char *path, plx_error *err)
 /* ----------------------------------------------------------------- commit */
 
 /* The manifest follows the commit: what it names is in the index. */
-static plx_status commit(run *r, plx_error *err)
+static plx_status commit(run *r, plx_status (*how)(plx_writer *w, plx_error *err), plx_error *err)
 {
-    plx_status rc = plx_writer_commit(r->writer, err);
+    plx_status rc = how(r->writer, err);
 
     if (!rc)
         rc = plx_manifest_save(r->manifest, err);
@@ -116,7 +116,7 @@ static plx_status commit_now_and_then(run *r, plx_error *err)
 {
     double every = r->opt->commit_s > 0 ? r->opt->commit_s : COMMIT_SECONDS;
 
-    return seconds_now() - r->committed < every ? PLX_OK : commit(r, err);
+    return seconds_now() - r->committed < every ? PLX_OK : commit(r, plx_writer_checkpoint, err);
 }
 
 /* -------------------------------------------------------------- callbacks */
@@ -313,7 +313,7 @@ plx_status plx_index_paths(const char *dir, const char *const *paths, size_t n,
         rc = PLX_OK;
     }
     if (!rc)
-        rc = commit(&r, err);
+        rc = commit(&r, plx_writer_commit, err);
     if (!rc) {
         out->documents = plx_writer_documents(r.writer);
         out->index_bytes = plx_file_tree_bytes(dir);

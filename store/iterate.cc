@@ -11,6 +11,7 @@ using namespace plx;
 struct plx_postings {
     Xapian::PostingIterator it, end;
     bool is_started = false;
+    bool is_all = false; /* the list of all documents */
 
     /* The engine's iterator stands on the first entry from the start; ours before it. */
     void step()
@@ -32,6 +33,7 @@ plx_status plx_postings_open(plx_store *st, const char *term, size_t len, plx_po
         std::string name = bytes_of(term, len);
         list->it = st->db.postlist_begin(name);
         list->end = st->db.postlist_end(name);
+        list->is_all = len == 0;
         *out = list.release();
         return PLX_OK;
     });
@@ -76,6 +78,24 @@ plx_status plx_postings_read(plx_postings *it, uint32_t *docids, size_t cap, siz
             it->step();
             if (it->it == it->end)
                 break;
+            docids[got++] = *it->it;
+        }
+        *n = got;
+        return PLX_OK;
+    });
+}
+
+plx_status plx_postings_read_counts(plx_postings *it, uint32_t *docids, uint32_t *counts,
+                                    size_t cap, size_t *n, plx_error *err)
+{
+    *n = 0;
+    return guard(err, "postings", [&] {
+        size_t got = 0;
+        while (got < cap) {
+            it->step();
+            if (it->it == it->end)
+                break;
+            counts[got] = it->is_all ? it->it.get_doclength() : it->it.get_wdf();
             docids[got++] = *it->it;
         }
         *n = got;

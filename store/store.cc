@@ -197,7 +197,7 @@ void plx_store_process_init(unsigned inverter_docs)
 {
     char text[16];
 
-    snprintf(text, sizeof text, "%u", inverter_docs ? inverter_docs : 250);
+    snprintf(text, sizeof text, "%u", inverter_docs ? inverter_docs : 100);
     setenv("XAPIAN_FLUSH_THRESHOLD", text, 0);
 }
 
