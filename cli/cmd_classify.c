@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
+#include "classifier/verdict_json.h"
 #include "cli/command.h"
 #include "cli/evidence.h"
 #include "cli/hits.h"
@@ -45,28 +45,6 @@ struct run {
     size_t articles, failed;
 };
 
-static json_t *verdict_json(const struct run *r, const plx_article *a, const plx_verdict *v,
-                            const plx_evidence_list *evidence)
-{
-    const char *best = plx_verdict_best(v, &r->info.labels);
-    json_t *object = json_object();
-
-    json_object_set_new(object, "id", plx_json_str(a->id));
-    json_object_set_new(object, "stance", plx_json_str(plx_verdict_stance(v, &r->info.labels)));
-    json_object_set_new(object, "stance_best", plx_json_str(*best ? best : NULL));
-    json_object_set_new(object, "probabilities", cli_probabilities_json(v, &r->info.labels));
-    json_object_set_new(object, "stance_by", plx_json_str("model"));
-    json_object_set_new(object, "model", plx_json_str(r->info.name));
-    json_object_set_new(
-        object, "reason",
-        plx_json_str(v->kind == PLX_KIND_NOT_JUDGED ? plx_stance_reason_name(v->reason) : NULL));
-    if (a->synthetic)
-        json_object_set_new(object, "synthetic", json_true());
-    if (r->args->explain)
-        json_object_set_new(object, "evidence", cli_evidence_json(evidence));
-    return object;
-}
-
 static void add_text(const struct run *r, const plx_article *a, const plx_verdict *v,
                      const plx_evidence_list *evidence, plx_strbuf *out)
 {
@@ -88,18 +66,24 @@ static void add_text(const struct run *r, const plx_article *a, const plx_verdic
     plx_strbuf_release(&line);
 }
 
+static plx_status append(struct run *r, json_t *object, plx_error *err)
+{
+    if (json_array_append_new(r->array, object) != 0)
+        return plx_fail(err, PLX_ERR_NOMEM, "classify: out of memory");
+    return PLX_OK;
+}
+
 static plx_status print(struct run *r, const plx_article *a, const plx_verdict *v,
                         const plx_evidence_list *evidence, plx_error *err)
 {
+    const plx_evidence_list *shown = r->args->explain ? evidence : NULL;
     plx_strbuf out = PLX_STRBUF_INIT;
-    int code = CLI_DONE;
+    int code;
 
-    if (r->args->format == JSON) {
-        json_array_append_new(r->array, verdict_json(r, a, v, evidence));
-        return PLX_OK;
-    }
+    if (r->args->format == JSON)
+        return append(r, plx_verdict_json(a, v, r->model, shown), err);
     if (r->args->format == JSONL) {
-        code = cli_write_json(r->cli, verdict_json(r, a, v, evidence), false);
+        code = cli_write_json(r->cli, plx_verdict_json(a, v, r->model, shown), false);
     } else {
         add_text(r, a, v, evidence, &out);
         code = cli_write(&out);

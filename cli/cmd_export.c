@@ -46,7 +46,7 @@ static plx_status write_article(struct cli *cli, uint32_t docid, uint32_t rank, 
     if (rc == PLX_OK)
         rc = plx_snapshot_verdict(cli->snapshot, docid, &hit.verdict, err);
     if (rc == PLX_OK && args->format == CSV) {
-        cli_add_csv_hit(&hit, model, rank, &out);
+        plx_hit_csv(&hit, model, rank, &out);
     } else if (rc == PLX_OK && args->format == IDS) {
         plx_strbuf_printf(&out, "%s\n", hit.article.id);
     } else if (rc == PLX_OK) {
@@ -136,7 +136,7 @@ int cmd_export(struct cli *cli, int argc, char **argv)
     plx_status rc = cli_query_request(cli, &args->query, argc, argv, &req, &err);
 
     if (rc == PLX_OK && args->format == CSV) {
-        cli_add_csv_header(&head);
+        plx_hit_csv_header(&head);
         cli_write_data(cli, &head);
     }
     if (rc == PLX_OK)

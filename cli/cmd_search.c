@@ -109,9 +109,9 @@ static void add_json_lines(const plx_search_result *r, plx_strbuf *out)
 
 static void add_csv(const plx_search_result *r, uint32_t offset, plx_strbuf *out)
 {
-    cli_add_csv_header(out);
+    plx_hit_csv_header(out);
     for (size_t i = 0; i < r->hit_count; i++)
-        cli_add_csv_hit(&r->hits[i], r->model, offset + (uint32_t)i + 1, out);
+        plx_hit_csv(&r->hits[i], r->model, offset + (uint32_t)i + 1, out);
 }
 
 static void add_ids(const plx_search_result *r, plx_strbuf *out)

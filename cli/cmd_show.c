@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classifier/verdict_json.h"
 #include "cli/command.h"
 #include "cli/evidence.h"
 #include "cli/hits.h"
@@ -150,9 +151,9 @@ static plx_status print_json(const struct shown *s, plx_error *err)
         return plx_fail(err, PLX_ERR_NOMEM, "out of memory");
     json_object_set_new(object, "schema", json_integer(1));
     json_object_set_new(object, "probabilities",
-                        cli_probabilities_json(&s->verdict, &s->model->labels));
+                        plx_probabilities_json(&s->verdict, &s->model->labels));
     if (s->args->explain)
-        json_object_set_new(object, "evidence", cli_evidence_json(&s->evidence));
+        json_object_set_new(object, "evidence", plx_evidence_json(&s->evidence));
     return cli_write_json(s->cli, object, true) == CLI_DONE
                ? PLX_OK
                : plx_fail(err, PLX_ERR_IO, "the article could not be written");

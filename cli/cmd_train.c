@@ -57,7 +57,7 @@ const struct cli_option cmd_train_options[] = {
               "how much errors cost (liblinear's C)"),
       .min = 1e-6, .max = 1e6 },
     { CLI_OPT(CLI_UINT, struct train_args, min_sources, "min-sources", 0, "N",
-              "use only words seen in this many sources (6)"),
+              "use only words seen in this many sources (3)"),
       .min = 1, .max = 1000 },
     { CLI_OPT(CLI_CHOICE, struct train_args, format, "format", 0, "FORMAT", "of the measures"),
       .choices = formats },

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "cli/print.h"
 
 #define BAR_COLUMNS 16u
@@ -83,25 +82,4 @@ void cli_add_evidence(const struct cli *cli, const plx_evidence_list *list, cons
         most = fmax(most, fabs(list->items[i].weight));
     for (size_t i = 0; i < list->count; i++)
         add_feature(cli, &list->items[i], most, out);
-}
-
-json_t *cli_probabilities_json(const plx_verdict *v, const plx_label_set *labels)
-{
-    json_t *object = json_object();
-
-    for (size_t i = 0; v->kind != PLX_KIND_NOT_JUDGED && i < labels->count; i++)
-        json_object_set_new(object, labels->name[i],
-                            json_real(round((double)v->probability[i] * 1e4) / 1e4));
-    return object;
-}
-
-json_t *cli_evidence_json(const plx_evidence_list *list)
-{
-    json_t *array = json_array();
-
-    for (size_t i = 0; i < list->count; i++)
-        json_array_append_new(array, json_pack("{s:o, s:f}", "feature",
-                                               plx_json_str(list->items[i].feature), "weight",
-                                               round(list->items[i].weight * 1e4) / 1e4));
-    return array;
 }

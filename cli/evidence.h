@@ -2,8 +2,6 @@
 #ifndef PLX_CLI_EVIDENCE_H
 #define PLX_CLI_EVIDENCE_H
 
-#include <jansson.h>
-
 #include "base/article.h"
 #include "base/error.h"
 #include "base/strbuf.h"
@@ -36,9 +34,5 @@ void cli_add_probabilities(const plx_verdict *v, const plx_label_set *labels, pl
 /** Append the evidence as lines, with bars. */
 void cli_add_evidence(const struct cli *cli, const plx_evidence_list *list, const char *best,
                       plx_strbuf *out);
-/** {label: probability}, new reference. */
-json_t *cli_probabilities_json(const plx_verdict *v, const plx_label_set *labels);
-/** [{"feature","weight"}], new reference. */
-json_t *cli_evidence_json(const plx_evidence_list *list);
 
 #endif

@@ -1,9 +1,8 @@
-/* cli/hits.c - ranked hits, totals and facets on a terminal; CSV */
+/* cli/hits.c - ranked hits, totals and facets on a terminal */
 #include "cli/hits.h"
 
 #include <string.h>
 
-#include "cli/csv.h"
 #include "cli/print.h"
 
 #define INDENT       4u
@@ -227,62 +226,4 @@ void cli_add_result(const struct cli *cli, const plx_search_result *r, uint32_t 
     add_total(r, out);
     add_hidden(r, out);
     cli_add_facets(cli, r, out);
-}
-
-void cli_add_csv_header(plx_strbuf *out)
-{
-    static const char *const names[] = { "rank",
-                                         "id",
-                                         "title",
-                                         "source",
-                                         "original_source",
-                                         "author",
-                                         "date",
-                                         "url",
-                                         "lang",
-                                         "synthetic",
-                                         "stance",
-                                         "stance_best",
-                                         "stance_probability",
-                                         "stance_by",
-                                         "model",
-                                         "score",
-                                         "snippet",
-                                         NULL };
-
-    cli_csv_line(names, out);
-}
-
-void cli_add_csv_hit(const plx_hit *h, const plx_model_info *model, uint32_t rank, plx_strbuf *out)
-{
-    const plx_article *a = &h->article;
-    const plx_verdict *v = &h->verdict;
-    bool by_model = !v->by_person && v->kind != PLX_KIND_NOT_JUDGED;
-    char date[PLX_DATE_BYTES];
-    const char *text[] = { a->id,
-                           a->title,
-                           a->source,
-                           a->original_source,
-                           a->author,
-                           date,
-                           a->url,
-                           a->lang,
-                           a->synthetic ? "true" : "false",
-                           plx_verdict_stance(v, &model->labels),
-                           plx_verdict_best(v, &model->labels) };
-
-    plx_date_format(&a->date, date);
-    plx_strbuf_printf(out, "%u", rank);
-    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
-        plx_strbuf_putc(out, ',');
-        cli_csv_value(text[i], out);
-    }
-    plx_strbuf_putc(out, ',');
-    if (v->kind != PLX_KIND_NOT_JUDGED)
-        plx_strbuf_printf(out, "%.4f", (double)plx_verdict_probability(v));
-    plx_strbuf_printf(out, ",%s,", v->by_person ? "person" : by_model ? "model" : "");
-    cli_csv_value(by_model ? model->name : "", out);
-    plx_strbuf_printf(out, ",%.6g,", h->score);
-    cli_csv_value(h->snippet, out);
-    plx_strbuf_puts(out, "\r\n");
 }

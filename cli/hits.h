@@ -1,4 +1,4 @@
-/* cli/hits.h - a search result, and single articles, as text for people and as CSV */
+/* cli/hits.h - a search result, and single articles, as text for people */
 #ifndef PLX_CLI_HITS_H
 #define PLX_CLI_HITS_H
 
@@ -22,9 +22,5 @@ void cli_add_stance(const struct cli *cli, const plx_verdict *v, const plx_model
 
 /** Append "Tigris Wire · 2019-10-10 · Jane Doe", what is known of it, in one line. */
 void cli_add_byline(const struct cli *cli, const plx_article *a, plx_strbuf *out);
-
-/** Append the header of the CSV, and a line of it. RFC 4180, values as they are. */
-void cli_add_csv_header(plx_strbuf *out);
-void cli_add_csv_hit(const plx_hit *h, const plx_model_info *model, uint32_t rank, plx_strbuf *out);
 
 #endif

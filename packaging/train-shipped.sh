@@ -5,7 +5,8 @@
 #
 # DATA holds framing.jsonl.zst (labelled articles) and framing-validation.jsonl.zst (from
 # other outlets, never trained on); neither is part of the repository. iran.model also learns
-# from the bundled articles; without-demo.model does not, since it labels them in the demo.
+# from the bundled articles; without-demo.model does not, since it labels them in the demo. Both
+# learn from the short passages in training/.
 set -eu
 program=$1
 data=$2
@@ -13,7 +14,7 @@ iran=$(dirname "$0")/../models/iran
 [ -r "$data/framing.jsonl.zst" ] || { echo "no $data/framing.jsonl.zst: name its folder, make model DATA=FOLDER" >&2; exit 2; }
 
 "$program" train --target iran --name iran -o "$iran/iran.model" \
-  "$data/framing.jsonl.zst" "$iran/articles"
+  "$data/framing.jsonl.zst" "$iran/articles" "$iran/training"
 "$program" train --target iran --name iran-without-demo -o "$iran/without-demo.model" \
-  "$data/framing.jsonl.zst"
+  "$data/framing.jsonl.zst" "$iran/training"
 "$program" evaluate --model "$iran/iran.model" "$data/framing-validation.jsonl.zst"

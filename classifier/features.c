@@ -1,0 +1,315 @@
+#include "classifier/features.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Words on each side of a mention, in its sentence, that are near it. */
+#define NEAR_WORDS ((size_t)5)
+/* Words of the text that are its lead. */
+#define LEAD_WORDS ((uint32_t)100)
+/* Squared length that cues are taken to have already. */
+#define CUE_DAMPING 4.0
+/* Stands for every number: a year or a toll tells the event, not the framing. */
+#define NUMBER_HASH 0x6e756d6265720001u
+
+void plx_features_release(plx_features *f)
+{
+    free(f->slots);
+    free(f->hashes);
+    free(f->grams);
+    memset(f, 0, sizeof *f);
+}
+
+void plx_feature_words_release(plx_feature_words *w)
+{
+    plx_phrases_release(&w->target);
+    plx_phrases_release(&w->mask);
+    for (int k = 0; k < PLX_LABELS_MAX; k++)
+        plx_phrases_release(&w->cue[k]);
+}
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    uint64_t h = (a ^ (b << 29 | b >> 35)) * 0x9e3779b97f4a7c15u;
+
+    h ^= h >> 32;
+    h *= 0xd6e8feb86659fd93u;
+    return h ^ h >> 29;
+}
+
+/* ------------------------------------------------------------ slots */
+
+static bool reserve_slots(plx_features *f, size_t n)
+{
+    plx_slot *slots;
+    uint64_t *hashes;
+
+    if (n <= f->slot_cap)
+        return true;
+    n += n / 2;
+    slots = realloc(f->slots, n * sizeof *slots);
+    if (slots)
+        f->slots = slots;
+    hashes = realloc(f->hashes, n * sizeof *hashes);
+    if (hashes)
+        f->hashes = hashes;
+    if (!slots || !hashes)
+        return false;
+    f->slot_cap = n;
+    return true;
+}
+
+/* A dateline ("TEHRAN - ", "WASHINGTON (") and its kin: what begins a text in capitals tells
+ * the outlet, not the framing. */
+static size_t skip_dateline(const plx_tokens *t)
+{
+    size_t i = 0;
+
+    while (i < t->count && i < 4 && (t->items[i].flags & PLX_TOKEN_UPPER))
+        i++;
+    return i < 4 ? i : 0;
+}
+
+/* Words of a stream in order; wholes of hyphenated words are left out, their parts stay. */
+static plx_status fill_slots(plx_features *f, const plx_tokens *t, size_t from, plx_error *err)
+{
+    size_t n = 0;
+    bool begins = true;
+
+    f->slot_count = 0;
+    if (!reserve_slots(f, t->count))
+        return plx_fail(err, PLX_ERR_NOMEM, "features: out of memory");
+    for (size_t i = from; i < t->count; i++) {
+        const plx_token *tok = &t->items[i];
+        begins = begins || (tok->flags & PLX_TOKEN_SENTENCE);
+        if (tok->flags & PLX_TOKEN_COMPOUND)
+            continue;
+        const plx_word *w = tok->word;
+        f->slots[n] = (plx_slot){ .word = w,
+                                  .hash = w->has_digit ? NUMBER_HASH : w->stem_hash,
+                                  .is_number = w->has_digit,
+                                  .begins = begins,
+                                  .is_stop = w->is_stop };
+        f->hashes[n++] = w->stem_hash;
+        begins = false;
+    }
+    f->slot_count = n;
+    return PLX_OK;
+}
+
+static void mark_near(plx_features *f, size_t first, size_t n)
+{
+    plx_slot *s = f->slots;
+    size_t i;
+
+    for (i = first; i > 0 && first - i < NEAR_WORDS && !s[i].begins; i--)
+        s[i - 1].is_near = true;
+    for (i = first + n; i < f->slot_count && i < first + n + NEAR_WORDS && !s[i].begins; i++)
+        s[i].is_near = true;
+}
+
+/* Mark masked words and mentions of the target; returns the mentions. */
+static uint32_t mark_slots(plx_features *f, const plx_phrases *target, const plx_phrases *mask)
+{
+    uint32_t mentions = 0;
+
+    for (size_t i = 0; i < f->slot_count;) {
+        size_t left = f->slot_count - i, n;
+        n = plx_phrases_match(mask, f->hashes + i, left);
+        for (size_t k = 0; k < n; k++)
+            f->slots[i + k].is_masked = true;
+        if (n) {
+            i += n;
+            continue;
+        }
+        n = plx_phrases_match(target, f->hashes + i, left);
+        if (n) {
+            mentions++;
+            for (size_t k = 0; k < n; k++)
+                f->slots[i + k].is_target = true;
+            mark_near(f, i, n);
+        }
+        i += n ? n : 1;
+    }
+    return mentions;
+}
+
+/* ------------------------------------------------------------ features */
+
+static bool reserve_grams(plx_features *f, size_t more)
+{
+    size_t cap = f->gram_count + more;
+    plx_gram *grams;
+
+    if (cap <= f->gram_cap)
+        return true;
+    cap += cap / 2;
+    grams = realloc(f->grams, cap * sizeof *grams);
+    if (!grams)
+        return false;
+    f->grams = grams;
+    f->gram_cap = cap;
+    return true;
+}
+
+static void add_gram(plx_features *f, plx_feature_group group, const plx_slot *a, const plx_slot *b)
+{
+    uint64_t h = mix(a == b ? a->hash : mix(a->hash, b->hash), (uint64_t)group + 1);
+
+    f->grams[f->gram_count++] = (plx_gram){ .hash = h,
+                                            .first = a->is_number ? NULL : a->word,
+                                            .second = b->is_number ? NULL : b->word,
+                                            .group = group };
+}
+
+/* Single words, and pairs of neighbours in one sentence. Function words are left out: they tell
+ * an author's style. */
+static void add_words(plx_features *f, plx_feature_group group)
+{
+    const plx_slot *prev = NULL;
+
+    for (size_t i = 0; i < f->slot_count; i++) {
+        const plx_slot *s = &f->slots[i];
+        if (s->begins)
+            prev = NULL;
+        if (s->is_masked || s->is_stop) {
+            prev = NULL;
+            continue;
+        }
+        if (!s->is_number)
+            add_gram(f, group, s, s);
+        if (prev && !(prev->is_number && s->is_number))
+            add_gram(f, group, prev, s);
+        prev = s;
+    }
+}
+
+static void add_near(plx_features *f)
+{
+    for (size_t i = 0; i < f->slot_count; i++) {
+        const plx_slot *s = &f->slots[i];
+        if (s->is_near && !s->is_number && !s->is_masked && !s->is_stop)
+            add_gram(f, PLX_GROUP_NEAR, s, s);
+    }
+}
+
+static void add_cues(plx_features *f, const plx_phrases *set, uint8_t label)
+{
+    uint64_t h = mix((uint64_t)label + 1, (uint64_t)PLX_GROUP_CUE + 1);
+
+    for (size_t i = 0; set->count && i < f->slot_count; i++) {
+        const plx_slot *s = &f->slots[i];
+        size_t n = s->is_masked ? 0 : plx_phrases_match(set, f->hashes + i, f->slot_count - i);
+        if (n)
+            f->grams[f->gram_count++] = (plx_gram){ .hash = h,
+                                                    .first = s->word,
+                                                    .second = f->slots[i + n - 1].word,
+                                                    .group = PLX_GROUP_CUE,
+                                                    .label = label };
+    }
+}
+
+/* The groups that title and text share. */
+static void add_groups(plx_features *f, const plx_feature_words *words)
+{
+    add_words(f, PLX_GROUP_TEXT);
+    add_near(f);
+    for (uint8_t k = 0; k < PLX_LABELS_MAX; k++)
+        add_cues(f, &words->cue[k], k);
+}
+
+static void count_sentences(plx_features *f)
+{
+    bool has_target = false;
+
+    for (size_t i = 0; i < f->slot_count; i++) {
+        const plx_slot *s = &f->slots[i];
+        if (s->begins) {
+            f->topic.sentences++;
+            has_target = false;
+        }
+        if (s->is_target && !has_target)
+            f->topic.target_sentences++;
+        has_target = has_target || s->is_target;
+        f->topic.lead_mentions += s->is_target && i < LEAD_WORDS;
+    }
+}
+
+/* Most features that one word can give: two of its words in title and text, one near, cues. */
+#define GRAMS_OF_WORD (5 + PLX_LABELS_MAX)
+
+plx_status plx_features_make(plx_features *f, const plx_feature_words *words,
+                             const plx_tokens *title, const plx_tokens *text, plx_error *err)
+{
+    plx_status rc;
+
+    f->gram_count = 0;
+    f->topic = (plx_topic){ 0 };
+    if (!reserve_grams(f, GRAMS_OF_WORD * (title->count + text->count)))
+        return plx_fail(err, PLX_ERR_NOMEM, "features: out of memory");
+    rc = fill_slots(f, title, 0, err);
+    if (rc != PLX_OK)
+        return rc;
+    f->topic.words = (uint32_t)f->slot_count;
+    f->topic.title_mentions = mark_slots(f, &words->target, &words->mask);
+    add_words(f, PLX_GROUP_TITLE);
+    add_groups(f, words);
+    rc = fill_slots(f, text, skip_dateline(text), err);
+    if (rc != PLX_OK)
+        return rc;
+    f->topic.words += (uint32_t)f->slot_count;
+    f->topic.mentions = mark_slots(f, &words->target, &words->mask);
+    count_sentences(f);
+    add_groups(f, words);
+    return PLX_OK;
+}
+
+static void add_word(const plx_word *w, plx_strbuf *out)
+{
+    if (w)
+        plx_strbuf_add(out, w->stem, w->stem_len);
+    else
+        plx_strbuf_putc(out, '#');
+}
+
+void plx_gram_name(const plx_gram *g, plx_strbuf *out)
+{
+    static const char *const prefix[PLX_GROUPS] = {
+        [PLX_GROUP_TEXT] = "",
+        [PLX_GROUP_NEAR] = "near: ",
+        [PLX_GROUP_TITLE] = "title: ",
+        [PLX_GROUP_CUE] = "cue: ",
+    };
+
+    plx_strbuf_puts(out, prefix[g->group]);
+    add_word(g->first, out);
+    if (g->second != g->first) {
+        plx_strbuf_putc(out, ' ');
+        add_word(g->second, out);
+    }
+}
+
+float plx_sublinear(uint32_t count)
+{
+    return 1.0f + (count > 1 ? logf((float)count) : 0.0f);
+}
+
+float plx_group_scale(plx_feature_group group, double square, float weight)
+{
+    if (group == PLX_GROUP_CUE)
+        square += CUE_DAMPING;
+    return square > 0 ? (float)((double)weight / sqrt(square)) : 0.0f;
+}
+
+void plx_topic_vector(const plx_topic *t, float out[PLX_TOPIC_VALUES])
+{
+    float sentences = t->sentences ? (float)t->sentences : 1.0f;
+    float words = t->words ? (float)t->words : 1.0f;
+
+    out[0] = logf(1.0f + (float)t->mentions);
+    out[1] = t->title_mentions ? 1.0f : 0.0f;
+    out[2] = logf(1.0f + (float)t->lead_mentions);
+    out[3] = 3.0f * (float)t->target_sentences / sentences;
+    out[4] = logf(1.0f + 1000.0f * (float)t->mentions / words) / 2.0f;
+}

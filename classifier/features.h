@@ -1,0 +1,104 @@
+/* classifier/features.h - token streams to hashed features
+ *
+ * Groups, each made unit length by itself so that the length of an article does
+ * not matter: stems and pairs of stems of title and text; stems near a mention of
+ * the target; stems and pairs of the title; cues, the wording that a target's table
+ * names for each label, counted together. Training and judging make them here, alike. */
+#ifndef PLX_CLASSIFIER_FEATURES_H
+#define PLX_CLASSIFIER_FEATURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/strbuf.h"
+#include "classifier/phrases.h"
+#include "classifier/stance.h"
+#include "text/analyser.h"
+
+typedef enum plx_feature_group {
+    PLX_GROUP_TEXT = 0,
+    PLX_GROUP_NEAR,
+    PLX_GROUP_TITLE,
+    PLX_GROUP_CUE,
+    PLX_GROUPS
+} plx_feature_group;
+
+/** One occurrence of a feature. */
+typedef struct plx_gram {
+    uint64_t hash;          /* of group and stems; of a cue: of group and label */
+    const plx_word *first;  /* NULL: a number */
+    const plx_word *second; /* last word of a pair or cue, == first if it has one word */
+    plx_feature_group group;
+    uint8_t label; /* of a cue */
+} plx_gram;
+
+/** The words that features are made by; all sets sealed. */
+typedef struct plx_feature_words {
+    plx_phrases target; /* what names the target */
+    plx_phrases mask;   /* what must not be seen */
+    plx_phrases cue[PLX_LABELS_MAX];
+} plx_feature_words;
+
+void plx_feature_words_release(plx_feature_words *w);
+
+/** How much an article is about the target. */
+typedef struct plx_topic {
+    uint32_t words;
+    uint32_t mentions;
+    uint32_t title_mentions;
+    uint32_t lead_mentions; /* in the first words of the text */
+    uint32_t sentences;
+    uint32_t target_sentences; /* with a mention */
+} plx_topic;
+
+/** Values that plx_topic_vector() makes. */
+#define PLX_TOPIC_VALUES 5
+
+/** A word as the features see it. */
+typedef struct plx_slot {
+    const plx_word *word;
+    uint64_t hash; /* of its stem, one for all numbers */
+    bool is_number;
+    bool begins; /* a sentence */
+    bool is_masked;
+    bool is_target;
+    bool is_near;
+    bool is_stop;
+} plx_slot;
+
+/** Working memory, used again and again; zeroed to begin with. */
+typedef struct plx_features {
+    plx_slot *slots;
+    uint64_t *hashes; /* of the stems of the slots, numbers too */
+    size_t slot_count, slot_cap;
+    plx_gram *grams;
+    size_t gram_count, gram_cap;
+    plx_topic topic;
+} plx_features;
+
+void plx_features_release(plx_features *f);
+
+/** Make the features of an article in f->grams and f->topic. PLX_ERR_NOMEM. */
+plx_status plx_features_make(plx_features *f, const plx_feature_words *words,
+                             const plx_tokens *title, const plx_tokens *text, plx_error *err);
+
+/** Append the readable name: "sanction", "islamic republ", "near: threat", "cue: so call". */
+void plx_gram_name(const plx_gram *g, plx_strbuf *out);
+
+/** 1 + ln(count): what a feature seen count times is worth. */
+float plx_sublinear(uint32_t count);
+
+/**
+ * What the values of a group are multiplied with: weight over their length. Cues are few, so
+ * theirs is made as if there were always some: one cue is no proof.
+ *
+ * @param square  sum of the squares of the group's values
+ */
+float plx_group_scale(plx_feature_group group, double square, float weight);
+
+/** The numbers the off-topic gate works on, each about 0..3. */
+void plx_topic_vector(const plx_topic *t, float out[PLX_TOPIC_VALUES]);
+
+#endif

@@ -1,0 +1,41 @@
+/* classifier/run.h - one training run; only for train.c, prepare.c and assemble.c */
+#ifndef PLX_CLASSIFIER_RUN_H
+#define PLX_CLASSIFIER_RUN_H
+
+#include "classifier/corpus.h"
+#include "classifier/dataset.h"
+#include "classifier/fit.h"
+#include "classifier/measure.h"
+#include "classifier/model_file.h"
+#include "classifier/target.h"
+#include "classifier/train.h"
+
+/** All that a training run holds. */
+typedef struct plx_run {
+    const plx_dataset *ds;
+    const plx_train_options *opt;
+    const plx_target *target; /* built-in, or NULL */
+    const char *lang;
+    plx_fit_plan plan;
+    uint8_t class_of[PLX_LABELS_MAX + 1]; /* by label of the data set; one more for off-topic */
+    plx_analyser *an;
+    plx_strbuf masked; /* names, one a line */
+    plx_corpus c;
+    bool *use; /* articles of the fit at hand */
+    uint8_t *fold;
+    float *scores; /* out of fold: [doc * classes + class] */
+    float *topic;  /* out of fold: score of the off-topic gate */
+    plx_judged *judged;
+    size_t off_topic; /* real articles labelled so */
+    plx_measures cv;
+    plx_fitted fitted;
+    plx_model *m; /* being made */
+} plx_run;
+
+/** Labels, plan, names and terms from the options; r->ds and r->opt are set, the rest zero. */
+plx_status plx_run_prepare(plx_run *r, plx_error *err);
+
+/** The finished run as a model: r->m is filled, written to bytes and read back. */
+plx_status plx_run_assemble(plx_run *r, plx_model **out, plx_error *err);
+
+#endif

@@ -1,0 +1,106 @@
+#include "classifier/stance.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Layout of an encoded verdict: byte 0 version, 1 kind and reason, 2 best and by_person,
+ * 3 number of labels, then two bytes a label. */
+enum { VERDICT_VERSION = 1, VERDICT_HEAD = 4 };
+
+int plx_label_find(const plx_label_set *set, const char *name)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(set->name[i], name) == 0)
+            return (int)i;
+    return -1;
+}
+
+const char *plx_stance_reason_name(plx_stance_reason r)
+{
+    static const char *const names[PLX_REASONS] = {
+        [PLX_REASON_NONE] = "",
+        [PLX_REASON_NO_MODEL] = "no model",
+        [PLX_REASON_LANGUAGE] = "language",
+        [PLX_REASON_TOO_SHORT] = "too short",
+    };
+
+    return (unsigned)r < PLX_REASONS ? names[r] : "";
+}
+
+const char *plx_verdict_stance(const plx_verdict *v, const plx_label_set *set)
+{
+    static const char *const names[PLX_KINDS] = {
+        [PLX_KIND_NOT_JUDGED] = PLX_STANCE_NOT_JUDGED,
+        [PLX_KIND_UNCLEAR] = PLX_STANCE_UNCLEAR,
+        [PLX_KIND_OFF_TOPIC] = PLX_STANCE_OFF_TOPIC,
+    };
+
+    if (v->kind == PLX_KIND_LABEL && v->best < set->count)
+        return set->name[v->best];
+    return (unsigned)v->kind < PLX_KINDS && names[v->kind] ? names[v->kind] : PLX_STANCE_NOT_JUDGED;
+}
+
+const char *plx_verdict_best(const plx_verdict *v, const plx_label_set *set)
+{
+    return v->kind != PLX_KIND_NOT_JUDGED && v->best < set->count ? set->name[v->best] : "";
+}
+
+float plx_verdict_probability(const plx_verdict *v)
+{
+    return v->kind != PLX_KIND_NOT_JUDGED && v->best < PLX_LABELS_MAX ? v->probability[v->best]
+                                                                      : 0.0f;
+}
+
+static unsigned fraction(float p)
+{
+    if (!(p > 0.0f))
+        return 0;
+    return p >= 1.0f ? 65535u : (unsigned)lroundf(p * 65535.0f);
+}
+
+size_t plx_verdict_encode(const plx_verdict *v, size_t labels, unsigned char out[PLX_VERDICT_BYTES])
+{
+    if (labels > PLX_LABELS_MAX)
+        labels = PLX_LABELS_MAX;
+    out[0] = VERDICT_VERSION;
+    out[1] = (unsigned char)(((unsigned)v->kind & 15u) | ((unsigned)v->reason & 15u) << 4);
+    out[2] = (unsigned char)((v->best & 127u) | (v->by_person ? 128u : 0u));
+    out[3] = (unsigned char)labels;
+    for (size_t i = 0; i < labels; i++) {
+        unsigned f = fraction(v->probability[i]);
+        out[VERDICT_HEAD + 2 * i] = (unsigned char)(f >> 8);
+        out[VERDICT_HEAD + 2 * i + 1] = (unsigned char)(f & 255u);
+    }
+    return VERDICT_HEAD + 2 * labels;
+}
+
+/* Are kind, reason and best possible together? */
+static bool is_sound(const plx_verdict *v, size_t labels)
+{
+    if ((unsigned)v->kind >= PLX_KINDS || (unsigned)v->reason >= PLX_REASONS)
+        return false;
+    return v->kind == PLX_KIND_NOT_JUDGED || v->best < labels;
+}
+
+bool plx_verdict_decode(const void *p, size_t n, plx_verdict *out)
+{
+    const unsigned char *b = p;
+    plx_verdict v = { 0 };
+
+    *out = (plx_verdict){ .reason = PLX_REASON_NO_MODEL };
+    if (n < VERDICT_HEAD || b[0] != VERDICT_VERSION || b[3] > PLX_LABELS_MAX ||
+        n != VERDICT_HEAD + 2u * b[3])
+        return false;
+    v.kind = (plx_stance_kind)(b[1] & 15u);
+    v.reason = (plx_stance_reason)(b[1] >> 4);
+    v.best = b[2] & 127u;
+    v.by_person = (b[2] & 128u) != 0;
+    for (size_t i = 0; i < b[3]; i++) {
+        unsigned f = (unsigned)b[VERDICT_HEAD + 2 * i] << 8 | b[VERDICT_HEAD + 2 * i + 1];
+        v.probability[i] = (float)f / 65535.0f;
+    }
+    if (!is_sound(&v, b[3]))
+        return false;
+    *out = v;
+    return true;
+}

@@ -1,0 +1,82 @@
+/* classifier/stance.h - what is said of one article: its stance, and who says so
+ *
+ * The stance of an article is one of the model's labels, or one of three words
+ * that are no label: "unclear" (the best probability is under the model's
+ * threshold), "off-topic" (the target is absent or only in passing),
+ * "not-judged" (with a reason: no model, language, too short). */
+#ifndef PLX_CLASSIFIER_STANCE_H
+#define PLX_CLASSIFIER_STANCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/** Most labels of a model, and bytes of a label name with its NUL. */
+#define PLX_LABELS_MAX  8
+#define PLX_LABEL_BYTES 32
+
+#define PLX_STANCE_UNCLEAR    "unclear"
+#define PLX_STANCE_OFF_TOPIC  "off-topic"
+#define PLX_STANCE_NOT_JUDGED "not-judged"
+
+/** Label names of a model in their order; all other parts keep indices into this. */
+typedef struct plx_label_set {
+    size_t count;
+    char name[PLX_LABELS_MAX][PLX_LABEL_BYTES];
+} plx_label_set;
+
+/** Index of a label by name, -1 if there is none. */
+int plx_label_find(const plx_label_set *set, const char *name);
+
+/** Which word stands as the stance. */
+typedef enum plx_stance_kind {
+    PLX_KIND_NOT_JUDGED = 0,
+    PLX_KIND_LABEL,
+    PLX_KIND_UNCLEAR,
+    PLX_KIND_OFF_TOPIC,
+    PLX_KINDS
+} plx_stance_kind;
+
+/** Why an article was not judged. */
+typedef enum plx_stance_reason {
+    PLX_REASON_NONE = 0,
+    PLX_REASON_NO_MODEL,
+    PLX_REASON_LANGUAGE,
+    PLX_REASON_TOO_SHORT,
+    PLX_REASONS
+} plx_stance_reason;
+
+/** "", "no model", "language", "too short". */
+const char *plx_stance_reason_name(plx_stance_reason r);
+
+typedef struct plx_verdict {
+    plx_stance_kind kind;
+    plx_stance_reason reason;
+    uint8_t best;   /* index of stance_best; meaningless if not judged */
+    bool by_person; /* a person's label outranks the model; probabilities stay the model's */
+    float probability[PLX_LABELS_MAX]; /* calibrated, sum 1; all 0 if not judged */
+} plx_verdict;
+
+/** The word for the stance: a label's name or one of the three words. Static or from set. */
+const char *plx_verdict_stance(const plx_verdict *v, const plx_label_set *set);
+/** Name of the best label, "" if not judged. */
+const char *plx_verdict_best(const plx_verdict *v, const plx_label_set *set);
+/** Calibrated probability of the best label, 0 if not judged. */
+float plx_verdict_probability(const plx_verdict *v);
+
+/** Bytes of an encoded verdict, at most. */
+#define PLX_VERDICT_BYTES (4 + 2 * PLX_LABELS_MAX)
+
+/**
+ * Pack into the value that the index stores for an article: version, kind and reason, best and
+ * by_person, number of labels, then probabilities as 16-bit fractions, high byte first.
+ * @return bytes written
+ */
+size_t plx_verdict_encode(const plx_verdict *v, size_t labels,
+                          unsigned char out[PLX_VERDICT_BYTES]);
+/** False if the bytes are no verdict (then *out is "not judged: no model"). */
+bool plx_verdict_decode(const void *p, size_t n, plx_verdict *out);
+
+#endif
