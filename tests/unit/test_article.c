@@ -51,7 +51,7 @@ static void a_full_record_comes_back_as_it_was(void **state)
         "{\"id\":\"1\",\"url\":\"http://a/\",\"title\":\"T\",\"source\":\"S\","
         "\"original_source\":\"O\",\"author\":\"A; B\",\"lang\":\"en\",\"text\":\"x\\n\\ny\","
         "\"label\":\"neutral\",\"date\":\"2019-10-10T12:34:00Z\",\"synthetic\":true,"
-        "\"section\":\"World\",\"words\":12,\"score\":0.1,\"tags\":[\"a\",{\"b\":null}]}";
+        "\"section\":\"World\",\"words\":12,\"weight\":0.1,\"tags\":[\"a\",{\"b\":null}]}";
     plx_article a;
     plx_error err = { 0 };
 
@@ -104,6 +104,36 @@ static void other_names_and_forms_of_fields_are_read(void **state)
         assert_written(&a, cases[i].out);
         plx_article_release(&a);
     }
+}
+
+static void what_we_say_of_an_article_is_no_part_of_it(void **state)
+{
+    static const char text[] =
+        "{\"id\":\"1\",\"stance\":\"neutral\",\"stance_best\":\"neutral\",\"stance_by\":\"model\","
+        "\"stance_probability\":0.9,\"stance_reason\":\"\",\"model\":\"m\",\"probabilities\":{},"
+        "\"evidence\":[],\"rank\":1,\"score\":2.5,\"snippet\":\"s\",\"schema\":1,"
+        "\"date_precision\":\"day\",\"date_how\":\"url\",\"stances\":2}";
+    plx_article a;
+    plx_error err = { 0 };
+
+    (void)state;
+    assert_int_equal(read_as(text, false, &a, &err), PLX_OK);
+    assert_null(a.date_how);
+    assert_written(&a, "{\"id\":\"1\",\"stances\":2}");
+    plx_article_release(&a);
+}
+
+static void the_words_for_how_a_date_was_found_are_known(void **state)
+{
+    static const char *const words[] = { "given",    "json-ld", "meta",         "microdata",
+                                         "time",     "byline",  "url",          "path",
+                                         "dateline", "updated", "metadata file" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        assert_string_equal(plx_date_how_find(words[i]), words[i]);
+    assert_null(plx_date_how_find("guessed"));
+    assert_null(plx_date_how_find(NULL));
 }
 
 static void malformed_fields_are_named(void **state)
@@ -293,6 +323,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_full_record_comes_back_as_it_was),
         cmocka_unit_test(other_names_and_forms_of_fields_are_read),
+        cmocka_unit_test(what_we_say_of_an_article_is_no_part_of_it),
+        cmocka_unit_test(the_words_for_how_a_date_was_found_are_known),
         cmocka_unit_test(malformed_fields_are_named),
         cmocka_unit_test(a_lenient_reader_keeps_the_raw_date),
         cmocka_unit_test(limits_are_kept_and_named),

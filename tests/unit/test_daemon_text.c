@@ -1,4 +1,4 @@
-/* The printers of the daemon: HTML, CSV, addresses, problem records */
+/* The printers of the daemon: HTML, addresses, problem records */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "daemon/csv.h"
 #include "daemon/markup.h"
 #include "daemon/problem.h"
 #include "daemon/url.h"
@@ -93,19 +92,6 @@ static void only_web_addresses_may_be_links(void **state)
     assert_false(plx_url_is_web(NULL));
 }
 
-static void csv_is_quoted_and_holds_no_formula(void **state)
-{
-    static const char *const columns[] = { "a", "b", "c", "d", "e", NULL };
-    json_t *o =
-        json_pack("{s:s, s:s, s:i, s:n}", "a", "say \"hi\", twice", "b", "=cmd|x", "c", -3, "d");
-
-    (void)state;
-    plx_csv_header(&out, columns);
-    plx_csv_row(&out, o, columns);
-    assert_string_equal(out.s, "a,b,c,d,e\r\n\"say \"\"hi\"\", twice\",\"'=cmd|x\",-3,,\r\n");
-    json_decref(o);
-}
-
 static void a_problem_names_code_field_and_hint(void **state)
 {
     plx_problem p;
@@ -147,7 +133,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(everything_but_plain_letters_is_escaped_in_an_address,
                                         empty, empty),
         cmocka_unit_test_setup_teardown(only_web_addresses_may_be_links, empty, empty),
-        cmocka_unit_test_setup_teardown(csv_is_quoted_and_holds_no_formula, empty, empty),
         cmocka_unit_test_setup_teardown(a_problem_names_code_field_and_hint, empty, empty),
         cmocka_unit_test_setup_teardown(our_own_failures_tell_the_client_no_details, empty, empty),
     };

@@ -1,0 +1,394 @@
+#include "search/collect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "search/exact.h"
+
+/* Docids read from the store at a time. */
+#define CHUNK 1024
+
+static plx_status no_memory(plx_error *err)
+{
+    return plx_fail(err, PLX_ERR_NOMEM, "search: out of memory");
+}
+
+/* ------------------------------------------------------------------ pool */
+
+plx_status plx_bits_take(plx_bits_pool *pool, uint32_t last_docid, plx_bits **out, plx_error *err)
+{
+    *out = NULL;
+    if (pool->used == pool->cap) {
+        size_t cap = pool->cap ? pool->cap * 2 : 16;
+        plx_bits **item = realloc(pool->item, cap * sizeof(*item));
+
+        if (!item)
+            return no_memory(err);
+        pool->item = item;
+        pool->cap = cap;
+    }
+    if (pool->used == pool->count) {
+        pool->item[pool->count] = calloc(1, sizeof(plx_bits));
+        if (!pool->item[pool->count])
+            return no_memory(err);
+        pool->count++;
+    }
+    *out = pool->item[pool->used++];
+    return plx_bits_reset(*out, last_docid, err);
+}
+
+void plx_bits_pool_trim(plx_bits_pool *pool, size_t keep)
+{
+    pool->used = 0;
+    while (pool->count > keep) {
+        plx_bits *last = pool->item[--pool->count];
+
+        plx_bits_release(last);
+        free(last);
+    }
+}
+
+void plx_bits_pool_release(plx_bits_pool *pool)
+{
+    plx_bits_pool_trim(pool, 0);
+    free(pool->item);
+    memset(pool, 0, sizeof *pool);
+}
+
+static plx_status take(const plx_collector *c, plx_bits **out, plx_error *err)
+{
+    return plx_bits_take(c->pool, c->tables->last_docid, out, err);
+}
+
+/* ---------------------------------------------------------------- leaves */
+
+static plx_status phrase_query(const plx_plan *plan, const plx_alternative *a, plx_query **out,
+                               plx_error *err)
+{
+    plx_query **part = calloc(a->count, sizeof(plx_query *));
+    size_t n = 0;
+    plx_status rc = PLX_OK;
+
+    *out = NULL;
+    if (!part)
+        return no_memory(err);
+    while (!rc && n < a->count) {
+        const plx_plan_term *t = &plan->term[a->first + n];
+
+        rc = plx_query_term(plan->pool.s + t->at, t->len, 1, &part[n], err);
+        n += !rc;
+    }
+    if (!rc)
+        rc = plx_query_combine(PLX_OP_PHRASE, part, n, 0, out, err);
+    else
+        while (n)
+            plx_query_free(part[--n]);
+    free(part);
+    return rc;
+}
+
+static plx_status add_postings(const plx_collector *c, const char *term, size_t len, plx_bits *set,
+                               plx_error *err)
+{
+    uint32_t docids[CHUNK];
+    plx_postings *it = NULL;
+    size_t n = 0, i;
+    plx_status rc = plx_postings_open(plx_snapshot_store(c->tables->snap), term, len, &it, err);
+
+    do {
+        if (!rc)
+            rc = plx_deadline_check(c->deadline, err);
+        if (!rc)
+            rc = plx_postings_read(it, docids, CHUNK, &n, err);
+        for (i = 0; !rc && i < n; i++)
+            plx_bits_set(set, docids[i]);
+    } while (!rc && n == CHUNK);
+    plx_postings_close(it);
+    return rc;
+}
+
+static int add_match(void *ctx, uint32_t docid)
+{
+    plx_bits_set(ctx, docid);
+    return 0;
+}
+
+/* Weight 0 spares the engine all but the positions. */
+static plx_status add_phrase(const plx_collector *c, const plx_plan *plan, const plx_alternative *a,
+                             plx_bits *set, plx_error *err)
+{
+    plx_match_options opt = { .count_only = true,
+                              .exact_total = true,
+                              .deadline_ms = plx_deadline_left_ms(c->deadline),
+                              .on_match = add_match,
+                              .ctx = set };
+    plx_matches matches = { NULL, 0, 0, false };
+    plx_query *phrase = NULL, *q = NULL;
+    plx_status rc = phrase_query(plan, a, &phrase, err);
+
+    if (!rc)
+        rc = plx_query_scale(phrase, 0, &q, err);
+    if (!rc)
+        rc = plx_store_match(plx_snapshot_store(c->tables->snap), q, &opt, &matches, err);
+    plx_matches_release(&matches);
+    plx_query_free(q);
+    return rc;
+}
+
+/* A plain word is scored while its list is read. */
+static bool is_plain(const plx_plan *plan, const plx_unit *u)
+{
+    return u->weighs && !u->is_title && !u->is_exact && u->count == 1 &&
+           plan->alternative[u->first].count == 1;
+}
+
+static plx_status collect_alternatives(const plx_collector *c, const plx_plan *plan,
+                                       const plx_unit *u, plx_bits *set, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    for (i = u->first; !rc && i < u->first + u->count; i++) {
+        const plx_alternative *a = &plan->alternative[i];
+        const plx_plan_term *t = &plan->term[a->first];
+
+        rc = a->count == 1 ? add_postings(c, plan->pool.s + t->at, t->len, set, err)
+                           : add_phrase(c, plan, a, set, err);
+    }
+    if (!rc && u->is_exact)
+        rc = plx_exact_filter(c->tables->snap, c->an, u->node->text, c->deadline, set, err);
+    return rc;
+}
+
+static plx_status collect_terms(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
+                                plx_bits *set, plx_error *err)
+{
+    plx_scoring s = { c->tables, plan, c->deadline, c->scores };
+    plx_status rc;
+
+    if (is_plain(plan, u))
+        return plx_score_term(&s, &plan->term[plan->alternative[u->first].first], set, err);
+    rc = collect_alternatives(c, plan, u, set, err);
+    if (!rc && u->weighs)
+        rc = plx_score_leaf(&s, u, set, err);
+    return rc;
+}
+
+static plx_status collect_stance(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
+                                 plx_bits *set, plx_error *err)
+{
+    const plx_stance_column *col;
+    uint32_t i;
+    plx_status rc = plx_snapshot_stances(c->tables->snap, &col, err);
+
+    (void)plan;
+    for (i = 1; !rc && i <= col->last_docid && i <= c->tables->last_docid; i++)
+        if (u->stances >> col->stance[i] & 1)
+            plx_bits_set(set, i);
+    if (!rc)
+        plx_bits_and(set, &c->tables->all);
+    return rc;
+}
+
+static plx_status collect_dates(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
+                                plx_bits *set, plx_error *err)
+{
+    const plx_date_column *col;
+    uint32_t i;
+    plx_status rc = plx_snapshot_dates(c->tables->snap, &col, err);
+
+    (void)plan;
+    for (i = 1; !rc && i <= col->last_docid && i <= c->tables->last_docid; i++)
+        if (col->start[i] >= u->from && col->start[i] < u->until)
+            plx_bits_set(set, i);
+    return rc;
+}
+
+static plx_status collect_leaves(const plx_collector *c, const plx_plan *plan,
+                                 const plx_bits **leaf, plx_error *err)
+{
+    static plx_status (*const by_kind[])(const plx_collector *, const plx_plan *, const plx_unit *,
+                                         plx_bits *, plx_error *) = {
+        [PLX_UNIT_TERMS] = collect_terms,
+        [PLX_UNIT_STANCE] = collect_stance,
+        [PLX_UNIT_DATE] = collect_dates,
+    };
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    for (i = 0; !rc && i < plan->leaves; i++) {
+        plx_bits *set;
+
+        rc = take(c, &set, err);
+        if (!rc)
+            rc = by_kind[plan->leaf[i]->kind](c, plan, plan->leaf[i], set, err);
+        leaf[i] = set;
+    }
+    return rc;
+}
+
+/* ---------------------------------------------------------------- joining */
+
+typedef struct joiner {
+    const plx_collector *c;
+    const plx_bits **leaf;
+    bool any; /* any word of those side by side is enough */
+    plx_error *err;
+} joiner;
+
+static plx_status join(const joiner *j, const plx_unit *u, const plx_bits **out);
+
+/* What must not be there is refused where all of it is there. */
+static plx_status join_refused(const joiner *j, const plx_unit *u, const plx_bits **out)
+{
+    joiner full = *j;
+
+    full.any = false;
+    return join(&full, u->child[0], out);
+}
+
+static plx_status join_not(const joiner *j, const plx_unit *u, const plx_bits **out)
+{
+    const plx_bits *refused;
+    plx_bits *set;
+    plx_status rc = take(j->c, &set, j->err);
+
+    if (!rc)
+        rc = join_refused(j, u, &refused);
+    if (rc)
+        return rc;
+    plx_bits_copy(set, &j->c->tables->all);
+    plx_bits_and_not(set, refused);
+    *out = set;
+    return PLX_OK;
+}
+
+static plx_status join_or(const joiner *j, const plx_unit *u, const plx_bits **out)
+{
+    const plx_bits *part;
+    plx_bits *set;
+    size_t i;
+    plx_status rc = take(j->c, &set, j->err);
+
+    for (i = 0; !rc && i < u->children; i++) {
+        rc = join(j, u->child[i], &part);
+        if (!rc)
+            plx_bits_or(set, part);
+    }
+    *out = set;
+    return rc;
+}
+
+static bool holds_words(const plx_unit *u)
+{
+    size_t i;
+
+    for (i = 0; i < u->children; i++)
+        if (holds_words(u->child[i]))
+            return true;
+    return u->weighs;
+}
+
+/* Is a child of these words only preferred now? */
+static bool is_optional(const joiner *j, const plx_unit *u, const plx_unit *child)
+{
+    return j->any && u->kind == PLX_UNIT_WORDS && !child->required;
+}
+
+/* Children that are preferred: one of them must be there, unless a required one has words. */
+static plx_status join_optional(const joiner *j, const plx_unit *u, plx_bits *set)
+{
+    const plx_bits *part;
+    plx_bits *some;
+    size_t n = 0, i;
+    plx_status rc;
+
+    if (!j->any || u->kind != PLX_UNIT_WORDS)
+        return PLX_OK;
+    rc = take(j->c, &some, j->err);
+    for (i = 0; !rc && i < u->children; i++) {
+        const plx_unit *child = u->child[i];
+
+        if (child->kind == PLX_UNIT_NOT)
+            continue;
+        if (!is_optional(j, u, child)) {
+            if (holds_words(child))
+                return PLX_OK;
+            continue;
+        }
+        rc = join(j, child, &part);
+        if (!rc)
+            plx_bits_or(some, part);
+        n++;
+    }
+    if (!rc && n)
+        plx_bits_and(set, some);
+    return rc;
+}
+
+static plx_status join_and(const joiner *j, const plx_unit *u, const plx_bits **out)
+{
+    const plx_bits *part;
+    plx_bits *set;
+    size_t i;
+    plx_status rc = take(j->c, &set, j->err);
+
+    if (!rc)
+        plx_bits_copy(set, &j->c->tables->all);
+    for (i = 0; !rc && i < u->children; i++) {
+        const plx_unit *child = u->child[i];
+
+        if (child->kind == PLX_UNIT_NOT) {
+            rc = join_refused(j, child, &part);
+            if (!rc)
+                plx_bits_and_not(set, part);
+        } else if (!is_optional(j, u, child)) {
+            rc = join(j, child, &part);
+            if (!rc)
+                plx_bits_and(set, part);
+        }
+    }
+    if (!rc)
+        rc = join_optional(j, u, set);
+    *out = set;
+    return rc;
+}
+
+static plx_status join(const joiner *j, const plx_unit *u, const plx_bits **out)
+{
+    static plx_status (*const by_kind[])(const joiner *, const plx_unit *, const plx_bits **) = {
+        [PLX_UNIT_AND] = join_and,
+        [PLX_UNIT_OR] = join_or,
+        [PLX_UNIT_NOT] = join_not,
+        [PLX_UNIT_WORDS] = join_and,
+    };
+
+    if (u->kind <= PLX_UNIT_DATE) {
+        *out = j->leaf[u->leaf];
+        return PLX_OK;
+    }
+    return by_kind[u->kind](j, u, out);
+}
+
+plx_status plx_collect(const plx_collector *c, const plx_plan *plan, plx_sets *out, plx_error *err)
+{
+    const plx_bits **leaf;
+    joiner j = { c, NULL, false, err };
+    plx_status rc = plx_scores_reset(c->scores, c->tables->last_docid, err);
+
+    out->full = out->any = &c->tables->all;
+    if (rc || !plan->root)
+        return rc;
+    leaf = calloc(plan->leaves + 1, sizeof(*leaf));
+    if (!leaf)
+        return no_memory(err);
+    rc = collect_leaves(c, plan, leaf, err);
+    j.leaf = leaf;
+    if (!rc)
+        rc = join(&j, plan->root, &out->full);
+    j.any = true;
+    if (!rc)
+        rc = join(&j, plan->root, &out->any);
+    free(leaf);
+    return rc;
+}

@@ -1,0 +1,50 @@
+/* search/collect.h - the exact set of articles that a plan stands for
+ *
+ * Every leaf becomes a set (posting lists read in bulk, phrases by the engine's match, stance and
+ * dates from columns), and sets are joined as the plan says. Two are made: what holds all words,
+ * and what holds any. */
+#ifndef PLX_SEARCH_COLLECT_H
+#define PLX_SEARCH_COLLECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "search/bits.h"
+#include "search/compile.h"
+#include "search/deadline.h"
+#include "search/score.h"
+#include "search/tables.h"
+#include "text/analyser.h"
+
+/** Sets lent out during one search and used again by the next. */
+typedef struct plx_bits_pool {
+    plx_bits **item;
+    size_t count, cap, used;
+} plx_bits_pool;
+
+/** An empty set, until the pool's `used` is set back. */
+plx_status plx_bits_take(plx_bits_pool *pool, uint32_t last_docid, plx_bits **out, plx_error *err);
+/** Free all sets but `keep`. */
+void plx_bits_pool_trim(plx_bits_pool *pool, size_t keep);
+void plx_bits_pool_release(plx_bits_pool *pool);
+
+/** What collecting needs; all borrowed. */
+typedef struct plx_collector {
+    plx_tables *tables;
+    plx_analyser *an; /* for exact words */
+    plx_bits_pool *pool;
+    const plx_deadline *deadline;
+    plx_scores *scores; /* receives the relevance of what is found */
+} plx_collector;
+
+/** Sets of the pool, or of the tables. */
+typedef struct plx_sets {
+    const plx_bits *full; /* all words */
+    const plx_bits *any;  /* any word (and all that is required, nothing that is refused) */
+} plx_sets;
+
+/** @return PLX_OK; PLX_ERR_DEADLINE; PLX_ERR_STALE; PLX_ERR_CORRUPT (exact words); PLX_ERR_NOMEM */
+plx_status plx_collect(const plx_collector *c, const plx_plan *plan, plx_sets *out, plx_error *err);
+
+#endif

@@ -1,0 +1,102 @@
+/* search/compile.h - from the tree of a query to terms of the index
+ *
+ * A plan is a tree of units. Its leaves name documents: by alternatives (any of which is
+ * enough), each a term or a phrase of terms; by stance; by date. One leaf is one word for the
+ * user: "Kata'ib" in the languages of the index, "al-Khazali" whole or as a phrase of its
+ * parts, all the words that "sanction*" stands for. */
+#ifndef PLX_SEARCH_COMPILE_H
+#define PLX_SEARCH_COMPILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/strbuf.h"
+#include "search/query.h"
+#include "search/tables.h"
+#include "text/analyser.h"
+
+/** Words of all phrases of a query, at most. */
+#define PLX_PLAN_TOKENS_MAX 1024
+
+typedef enum plx_unit_kind {
+    PLX_UNIT_TERMS = 0, /* leaves: these three */
+    PLX_UNIT_STANCE,
+    PLX_UNIT_DATE,
+    PLX_UNIT_AND,
+    PLX_UNIT_OR,
+    PLX_UNIT_NOT,  /* one child */
+    PLX_UNIT_WORDS /* children preferred; required ones are */
+} plx_unit_kind;
+
+/** A term of the index. */
+typedef struct plx_plan_term {
+    size_t at, len; /* bytes in plx_plan.pool */
+    uint32_t freq;  /* documents with it */
+} plx_plan_term;
+
+/** Terms [first, first + count): one, or a phrase. */
+typedef struct plx_alternative {
+    size_t first, count;
+} plx_alternative;
+
+typedef struct plx_unit {
+    plx_unit_kind kind;
+    bool required;        /* '+', or a field */
+    bool weighs;          /* has a part in ranking */
+    bool is_title;        /* terms bear the title prefix */
+    bool is_stop;         /* a stop word, typed as such */
+    bool is_exact;        /* surface form: to be verified in the text */
+    const plx_node *node; /* what it was made of; as long as the tree */
+    size_t leaf;          /* index in plx_plan.leaf */
+    size_t first, count;  /* TERMS: its alternatives */
+    uint32_t stances;     /* STANCE: bit mask of ordinals */
+    int64_t from, until;  /* DATE: from <= start < until */
+    struct plx_unit **child;
+    size_t children;
+} plx_unit;
+
+typedef struct plx_plan {
+    plx_unit *root; /* NULL: all articles */
+    plx_unit **leaf;
+    size_t leaves;
+    size_t words; /* leaves that weigh, outside of NOT */
+    plx_plan_term *term;
+    size_t terms, term_cap;
+    plx_alternative *alternative;
+    size_t alternatives, alternative_cap;
+    plx_strbuf pool;    /* bytes of the terms */
+    plx_strbuf dropped; /* stop words left out, blanks between */
+} plx_plan;
+
+/** What compiling needs; all borrowed. */
+typedef struct plx_compiler {
+    plx_tables *tables;
+    plx_analyser *an;
+    plx_tokens *tokens; /* working memory */
+    bool exact;         /* all words by surface form */
+    int64_t now;        /* for relative dates */
+    plx_strbuf *notice; /* as plx_query_parse() */
+} plx_compiler;
+
+/**
+ * Make a plan of a tree (NULL: all articles).
+ *
+ * Stop words side by side with others, or in AND, are dropped; never with '+' and never if
+ * nothing else is left.
+ *
+ * @param n    must outlive the plan
+ * @param out  initialised anew; released with plx_plan_release(), also after an error
+ * @return PLX_OK; PLX_ERR_INVALID (a date, a stance: names what exists); PLX_ERR_LIMIT (too many
+ *         words); PLX_ERR_STALE; PLX_ERR_NOMEM
+ */
+plx_status plx_plan_make(const plx_compiler *c, const plx_node *n, plx_plan *out, plx_error *err);
+void plx_plan_release(plx_plan *p);
+/** An empty plan: all articles. */
+void plx_plan_init(plx_plan *p);
+
+/** Append the terms of a plan as text, for --explain. */
+void plx_plan_describe(const plx_plan *p, plx_strbuf *out);
+
+#endif

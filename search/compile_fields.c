@@ -1,0 +1,199 @@
+/* search/compile_fields.c - fields of a query: values, stances, dates */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "collection/document.h"
+#include "search/compile_internal.h"
+
+static bool has_star(const plx_node *n)
+{
+    size_t len = strlen(n->text);
+
+    return !n->quoted && len && n->text[len - 1] == '*';
+}
+
+static plx_status compile_title(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    size_t words;
+
+    u->weighs = true;
+    u->is_title = true;
+    if (has_star(n))
+        return plx_compiling_prefix(k, u, PLX_PREFIX_TITLE, n->text);
+    return plx_compiling_words(k, u, n->text, PLX_PREFIX_TITLE, &words);
+}
+
+/* Values that begin so, or that hold the words. */
+static plx_status expand_values(plx_compiling *k, plx_unit *u, const char *prefix)
+{
+    char *folded = plx_compiling_fold_prefix(u->node->text);
+    plx_strbuf begin = PLX_STRBUF_INIT;
+    bool is_begin = has_star(u->node);
+    plx_expansion x;
+    plx_status rc;
+    size_t i;
+
+    plx_expansion_init(&x);
+    plx_strbuf_puts(&begin, prefix);
+    plx_strbuf_puts(&begin, folded && is_begin ? folded : "");
+    rc = folded && !begin.failed ? PLX_OK : plx_compiling_no_memory(k);
+    if (!rc && *folded)
+        rc = plx_expand(k->st, PLX_TERMS_ALL, begin.s, begin.len, is_begin ? NULL : folded, &x,
+                        k->err);
+    plx_expansion_cut(&x, PLX_PREFIX_WORDS_MAX);
+    for (i = 0; !rc && i < x.count; i++)
+        rc = plx_compiling_term(k, u, "", x.pool.s + x.items[i].at, x.items[i].len);
+    plx_compiling_note_cut(k, &x, u->node->text);
+    plx_expansion_release(&x);
+    plx_strbuf_release(&begin);
+    free(folded);
+    return rc;
+}
+
+/* The whole value; where there is none such and it stood in no quotes, values with these words:
+ * author:smith finds John Smith. */
+static plx_status compile_value(plx_compiling *k, plx_unit *u, const char *prefix)
+{
+    plx_strbuf term = PLX_STRBUF_INIT;
+    plx_status rc;
+
+    plx_term_make_folded(prefix, u->node->text, &term);
+    rc = term.failed ? plx_compiling_no_memory(k) : plx_compiling_term(k, u, "", term.s, term.len);
+    plx_strbuf_release(&term);
+    if (!rc && !u->count && !u->node->quoted)
+        rc = expand_values(k, u, prefix);
+    return rc;
+}
+
+static plx_status compile_source(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    (void)n;
+    return compile_value(k, u, PLX_PREFIX_SOURCE);
+}
+
+static plx_status compile_author(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    (void)n;
+    return compile_value(k, u, PLX_PREFIX_AUTHOR);
+}
+
+static plx_status compile_lang(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    (void)n;
+    return compile_value(k, u, PLX_PREFIX_LANG);
+}
+
+static plx_status compile_user_facet(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    plx_strbuf prefix = PLX_STRBUF_INIT;
+    plx_facet_ref ref;
+    plx_status rc = plx_tables_facet(k->c->tables, n->field, &ref, k->err);
+
+    if (rc)
+        return rc;
+    plx_strbuf_printf(&prefix, PLX_PREFIX_FACET "%s:", ref.name);
+    rc = prefix.failed ? plx_compiling_no_memory(k) : compile_value(k, u, prefix.s);
+    plx_strbuf_release(&prefix);
+    return rc;
+}
+
+static plx_status compile_stance(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    unsigned ordinal;
+    plx_status rc = plx_tables_stance(k->c->tables, n->text, &ordinal, k->err);
+
+    u->kind = PLX_UNIT_STANCE;
+    if (!rc)
+        u->stances = 1u << ordinal;
+    return rc;
+}
+
+/* ------------------------------------------------------------------ dates */
+
+static plx_status parse_bound(plx_compiling *k, const plx_node *n, const char *s, size_t len,
+                              plx_date *out)
+{
+    plx_status rc = plx_date_parse_bound(s, len, k->c->now, out, k->err);
+
+    return rc ? plx_fail_prefix(k->err, rc, "query, column %u", (unsigned)n->column) : PLX_OK;
+}
+
+static plx_status set_from(plx_compiling *k, const plx_node *n, plx_unit *u, const char *s,
+                           size_t len)
+{
+    plx_date d;
+    plx_status rc = parse_bound(k, n, s, len, &d);
+
+    if (!rc)
+        u->from = d.start;
+    return rc;
+}
+
+static plx_status set_until(plx_compiling *k, const plx_node *n, plx_unit *u, const char *s,
+                            size_t len)
+{
+    plx_date d;
+    plx_status rc = parse_bound(k, n, s, len, &d);
+
+    if (!rc)
+        u->until = plx_date_end(&d);
+    return rc;
+}
+
+/* Undated articles have the least start there is. */
+static void any_date(plx_unit *u)
+{
+    u->kind = PLX_UNIT_DATE;
+    u->from = INT64_MIN + 1;
+    u->until = INT64_MAX;
+}
+
+static plx_status compile_since(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    any_date(u);
+    return set_from(k, n, u, n->text, strlen(n->text));
+}
+
+static plx_status compile_until(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    any_date(u);
+    return set_until(k, n, u, n->text, strlen(n->text));
+}
+
+static plx_status compile_date(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    const char *dots = strstr(n->text, ".."), *last;
+    size_t len = dots ? (size_t)(dots - n->text) : strlen(n->text);
+    plx_status rc = PLX_OK;
+
+    any_date(u);
+    last = dots ? dots + 2 : n->text;
+    if (!dots || len)
+        rc = set_from(k, n, u, n->text, len);
+    if (!rc && *last)
+        rc = set_until(k, n, u, last, strlen(last));
+    return rc;
+}
+
+plx_status plx_compile_field(plx_compiling *k, const plx_node *n, plx_unit **out)
+{
+    static const struct {
+        const char *name;
+        plx_status (*fn)(plx_compiling *k, const plx_node *n, plx_unit *u);
+    } fields[] = {
+        { "title", compile_title },   { "source", compile_source }, { "author", compile_author },
+        { "stance", compile_stance }, { "date", compile_date },     { "lang", compile_lang },
+        { "since", compile_since },   { "until", compile_until },
+    };
+    plx_status rc = plx_compiling_unit(k, PLX_UNIT_TERMS, n, out);
+    size_t i;
+
+    if (rc)
+        return rc;
+    (*out)->required = true;
+    for (i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(n->field, fields[i].name) == 0)
+            return fields[i].fn(k, n, *out);
+    return compile_user_facet(k, n, *out);
+}

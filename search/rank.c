@@ -1,0 +1,163 @@
+#include "search/rank.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "search/proximity.h"
+
+/* Greater keys come first, then greater scores, then lesser docids. */
+typedef struct item {
+    int64_t key;
+    float score;
+    uint32_t docid;
+} item;
+
+static bool comes_before(const item *a, const item *b)
+{
+    if (a->key != b->key)
+        return a->key > b->key;
+    if (a->score != b->score)
+        return a->score > b->score;
+    return a->docid < b->docid;
+}
+
+/* ------------------------------------------------------------------ keys */
+
+static int64_t date_key(const plx_date_column *dates, uint32_t docid, plx_search_sort sort)
+{
+    int64_t start = docid <= dates->last_docid ? dates->start[docid] : INT64_MIN;
+
+    /* undated articles have the least start and are last either way */
+    return sort == PLX_BY_DATE_ASC && start != INT64_MIN ? ~start : start;
+}
+
+static bool shows_full_first(const plx_ranking *r)
+{
+    return !r->any && r->plan->words <= PLX_FULL_FIRST_WORDS;
+}
+
+static item item_of(const plx_ranking *r, const plx_date_column *dates, uint32_t docid)
+{
+    item x = { 0, r->collector->scores->score[docid], docid };
+
+    if (dates)
+        x.key = date_key(dates, docid, r->sort);
+    else if (shows_full_first(r))
+        x.key = plx_bits_has(r->walk->full, docid);
+    return x;
+}
+
+/* ------------------------------------------------------------- selection */
+
+static int order(const void *a, const void *b)
+{
+    return comes_before(a, b) ? -1 : comes_before(b, a);
+}
+
+/* Put x in place of the root of a heap of n, where children come before their parents. */
+static void sift_down(item *heap, size_t n, item x)
+{
+    size_t at = 0, child;
+
+    while ((child = 2 * at + 1) < n) {
+        if (child + 1 < n && comes_before(&heap[child], &heap[child + 1]))
+            child++;
+        if (!comes_before(&x, &heap[child]))
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = x;
+}
+
+static void sift_up(item *heap, size_t at, item x)
+{
+    while (at && comes_before(&heap[(at - 1) / 2], &x)) {
+        heap[at] = heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    heap[at] = x;
+}
+
+/* The first k of n docids, in order: a heap holds the best so far, the last of them on top. */
+static void select_first(const plx_ranking *r, const plx_date_column *dates, size_t n, item *heap,
+                         size_t k)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        item x = item_of(r, dates, r->work->item[i]);
+
+        if (i < k)
+            sift_up(heap, i, x);
+        else if (comes_before(&x, heap))
+            sift_down(heap, k, x);
+    }
+    if (k)
+        qsort(heap, k, sizeof *heap, order);
+}
+
+/* What is ranked: all with any word, but where order says nothing of relevance what the total
+ * counts. */
+static plx_status list_docids(const plx_ranking *r, bool by_date, size_t *n, plx_error *err)
+{
+    if (by_date)
+        return plx_walk_list(r->collector, r->walk, r->filters, r->filters->tests, r->work, n, err);
+    *n = plx_bits_list(r->walk->any, r->work->item);
+    return PLX_OK;
+}
+
+static int by_docid(const void *a, const void *b)
+{
+    const item *x = a, *y = b;
+
+    return x->docid < y->docid ? -1 : x->docid > y->docid;
+}
+
+/* Weigh neighbours among the first n, and put these in order again. */
+static plx_status rerank(const plx_ranking *r, item *list, size_t n, plx_error *err)
+{
+    uint32_t docids[PLX_PROXIMITY_DEPTH];
+    float bonus[PLX_PROXIMITY_DEPTH];
+    size_t i;
+    plx_status rc;
+
+    qsort(list, n, sizeof *list, by_docid);
+    for (i = 0; i < n; i++)
+        docids[i] = list[i].docid;
+    rc = plx_proximity(r->collector, r->plan, docids, n, bonus, err);
+    for (i = 0; !rc && i < n; i++)
+        list[i].score += bonus[i];
+    qsort(list, n, sizeof *list, order);
+    return rc;
+}
+
+plx_status plx_rank(const plx_ranking *r, plx_ranked *out, size_t *n, plx_error *err)
+{
+    bool by_date = r->sort != PLX_BY_RELEVANCE || !r->plan->words;
+    bool near = !by_date && r->offset < PLX_PROXIMITY_DEPTH && plx_proximity_applies(r->plan);
+    size_t found = 0, end = (size_t)r->offset + r->limit, k = end, i;
+    const plx_date_column *dates = NULL;
+    item *list;
+    plx_status rc = list_docids(r, by_date, &found, err);
+
+    *n = 0;
+    if (!rc && by_date)
+        rc = plx_snapshot_dates(r->collector->tables->snap, &dates, err);
+    if (rc)
+        return rc;
+    if (near && k < PLX_PROXIMITY_DEPTH)
+        k = PLX_PROXIMITY_DEPTH;
+    if (k > found)
+        k = found;
+    list = malloc((k + 1) * sizeof *list);
+    if (!list)
+        return plx_fail(err, PLX_ERR_NOMEM, "ranking: out of memory");
+    select_first(r, dates, found, list, k);
+    if (near)
+        rc = rerank(r, list, k < PLX_PROXIMITY_DEPTH ? k : PLX_PROXIMITY_DEPTH, err);
+    for (i = r->offset; !rc && i < k && i < end; i++)
+        out[(*n)++] = (plx_ranked){ list[i].docid, (double)list[i].score };
+    free(list);
+    return rc;
+}

@@ -1,0 +1,52 @@
+/* search/rank.h - which of the found articles come first
+ *
+ * Relevance is BM25 over the words of the query, OR-ed, inside a set that is known exactly. With at
+ * most PLX_FULL_FIRST_WORDS words articles with all of them come before the others; the more words,
+ * the less having the last one says. By date, the newest first (or oldest), undated last, ties by
+ * relevance. All ties end at the docid, so that pages neither overlap nor leave gaps. */
+#ifndef PLX_SEARCH_RANK_H
+#define PLX_SEARCH_RANK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "search/collect.h"
+#include "search/compile.h"
+#include "search/search.h"
+#include "search/walk.h"
+
+/** Queries of up to so many words show full matches first. */
+#define PLX_FULL_FIRST_WORDS 3
+
+/** What is ranked; all borrowed. */
+typedef struct plx_ranking {
+    const plx_collector *collector;
+    const plx_plan *plan;
+    const plx_walk *walk;
+    const plx_filters *filters;
+    plx_docids *work;
+    plx_search_sort sort;
+    bool any;               /* any word is enough: full matches do not come first */
+    uint32_t offset, limit; /* limit > 0 */
+} plx_ranking;
+
+typedef struct plx_ranked {
+    uint32_t docid;
+    double score;
+} plx_ranked;
+
+/**
+ * One page of hits.
+ *
+ * By relevance it runs over all articles with any word; by date, and without words, over
+ * those that the total counts.
+ *
+ * @param out  room for r->limit
+ * @param n    receives the number of hits
+ * @return PLX_OK; PLX_ERR_DEADLINE; PLX_ERR_STALE; PLX_ERR_NOMEM
+ */
+plx_status plx_rank(const plx_ranking *r, plx_ranked *out, size_t *n, plx_error *err);
+
+#endif

@@ -1,0 +1,189 @@
+/* search/result_json.c - results as the JSON that the command line and the API give out */
+#include <math.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "search/search.h"
+
+#define SCHEMA 1
+
+/* Numbers are rounded to what they can tell. */
+static json_t *rounded(double x)
+{
+    return json_real(round(x * 1e4) / 1e4);
+}
+
+static json_t *text_or_null(const char *s)
+{
+    return plx_json_str(s && *s ? s : NULL);
+}
+
+/* A new reference goes in; false without memory (NULL values too). */
+static bool put(json_t *o, const char *name, json_t *value)
+{
+    return json_object_set_new_nocheck(o, name, value) == 0;
+}
+
+static const char *model_name(const plx_verdict *v, const plx_model_info *model)
+{
+    return v->kind != PLX_KIND_NOT_JUDGED && model && *model->name ? model->name : NULL;
+}
+
+static const char *judged_by(const plx_verdict *v)
+{
+    return v->by_person ? "person" : v->kind == PLX_KIND_NOT_JUDGED ? NULL : "model";
+}
+
+static bool put_verdict(json_t *o, const plx_verdict *v, const plx_model_info *model)
+{
+    static const plx_label_set none;
+    const plx_label_set *labels = model ? &model->labels : &none;
+    bool ok = put(o, "stance", text_or_null(plx_verdict_stance(v, labels))) &&
+              put(o, "stance_best", text_or_null(plx_verdict_best(v, labels))) &&
+              put(o, "stance_by", text_or_null(judged_by(v))) &&
+              put(o, "model", text_or_null(model_name(v, model)));
+
+    if (v->kind == PLX_KIND_NOT_JUDGED)
+        return ok && put(o, "stance_probability", json_null()) &&
+               put(o, "stance_reason", text_or_null(plx_stance_reason_name(v->reason)));
+    return ok && put(o, "stance_probability", rounded((double)plx_verdict_probability(v)));
+}
+
+static bool put_date(json_t *o, const plx_date *d)
+{
+    char text[PLX_DATE_BYTES];
+
+    plx_date_format(d, text);
+    return put(o, "date", text_or_null(text)) &&
+           put(o, "date_precision",
+               text_or_null(d->precision == PLX_DATE_NONE ? NULL
+                                                          : plx_date_precision_name(d->precision)));
+}
+
+static json_t *checked(json_t *o, bool ok)
+{
+    if (ok)
+        return o;
+    json_decref(o);
+    return NULL;
+}
+
+json_t *plx_hit_json(const plx_hit *h, const plx_model_info *model)
+{
+    const plx_article *a = &h->article;
+    json_t *o = json_object();
+    bool ok = o && put(o, "id", plx_json_str(a->id)) && put(o, "title", plx_json_str(a->title)) &&
+              put(o, "source", plx_json_str(a->source)) &&
+              put(o, "original_source", plx_json_str(a->original_source)) &&
+              put(o, "author", plx_json_str(a->author)) && put_date(o, &a->date) &&
+              put(o, "url", plx_json_str(a->url)) && put(o, "lang", plx_json_str(a->lang)) &&
+              put_verdict(o, &h->verdict, model) && put(o, "score", rounded(h->score)) &&
+              put(o, "full", json_boolean(h->full)) && put(o, "snippet", plx_json_str(h->snippet));
+
+    if (ok && a->synthetic)
+        ok = put(o, "synthetic", json_true());
+    if (ok && a->extra && json_object_size(a->extra))
+        ok = put(o, "extra", json_incref(a->extra));
+    return checked(o, ok);
+}
+
+json_t *plx_article_verdict_json(const plx_article *a, const plx_verdict *v,
+                                 const plx_model_info *model)
+{
+    json_t *o = plx_article_to_json(a);
+
+    return checked(o, o && put_date(o, &a->date) && put_verdict(o, v, model));
+}
+
+/* ---------------------------------------------------------------- facets */
+
+static json_t *value_json(const plx_facet_value *v)
+{
+    json_t *o = json_object();
+    bool ok = o && put(o, "value", plx_json_str(v->value)) &&
+              put(o, "count", json_integer((json_int_t)v->count));
+
+    if (ok && v->chosen)
+        ok = put(o, "chosen", json_true());
+    return checked(o, ok);
+}
+
+static json_t *values_json(const plx_facet *f)
+{
+    json_t *list = json_array();
+    bool ok = list != NULL;
+    size_t i;
+
+    for (i = 0; ok && i < f->count; i++)
+        ok = json_array_append_new(list, value_json(&f->values[i])) == 0;
+    return checked(list, ok);
+}
+
+static json_t *facets_json(const plx_search_result *r)
+{
+    json_t *o = json_object();
+    bool ok = o != NULL;
+    size_t i;
+
+    for (i = 0; ok && i < r->facet_count; i++)
+        ok = put(o, r->facets[i].name, values_json(&r->facets[i]));
+    return checked(o, ok);
+}
+
+/* How many more values there are, and articles under them. */
+static json_t *more_json(const plx_search_result *r)
+{
+    json_t *o = json_object();
+    bool ok = o != NULL;
+    size_t i;
+
+    for (i = 0; ok && i < r->facet_count; i++) {
+        const plx_facet *f = &r->facets[i];
+        json_t *one = json_object();
+
+        ok = one && put(one, "distinct", json_integer((json_int_t)f->distinct)) &&
+             put(one, "others", json_integer((json_int_t)f->others));
+        ok = put(o, f->name, checked(one, ok)) && ok;
+    }
+    return checked(o, ok);
+}
+
+/* ---------------------------------------------------------------- result */
+
+static json_t *hits_json(const plx_search_result *r)
+{
+    json_t *list = json_array();
+    bool ok = list != NULL;
+    size_t i;
+
+    for (i = 0; ok && i < r->hit_count; i++)
+        ok = json_array_append_new(list, plx_hit_json(&r->hits[i], r->model)) == 0;
+    return checked(list, ok);
+}
+
+static json_t *hidden_json(const plx_search_result *r)
+{
+    json_t *o = json_object();
+
+    return checked(o, o && put(o, "undated", json_integer((json_int_t)r->hidden_undated)) &&
+                          put(o, "unclear", json_integer((json_int_t)r->hidden_unclear)));
+}
+
+json_t *plx_search_result_json(const plx_search_result *r)
+{
+    json_t *o = json_object();
+    bool ok =
+        o && put(o, "schema", json_integer(SCHEMA)) && put(o, "query", plx_json_str(r->query)) &&
+        put(o, "total", json_integer((json_int_t)r->total)) &&
+        put(o, "total_any", json_integer((json_int_t)r->total_any)) &&
+        put(o, "total_exact", json_boolean(r->total_exact)) && put(o, "hidden", hidden_json(r)) &&
+        put(o, "hits", hits_json(r)) && put(o, "facets", facets_json(r));
+
+    if (ok && r->facet_count)
+        ok = put(o, "facets_more", more_json(r));
+    if (ok && r->notice)
+        ok = put(o, "notice", plx_json_str(r->notice));
+    if (ok && r->explanation)
+        ok = put(o, "explanation", plx_json_str(r->explanation));
+    return checked(o, ok);
+}

@@ -1,0 +1,405 @@
+#include "search/search.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "search/collect.h"
+#include "search/compile.h"
+#include "search/deadline.h"
+#include "search/facets.h"
+#include "search/filters.h"
+#include "search/highlight.h"
+#include "search/query.h"
+#include "search/rank.h"
+#include "search/snippet.h"
+#include "search/walk.h"
+
+#define LIMIT_DEFAULT   10u
+#define SNIPPET_DEFAULT 240u
+/* Words the analyser may keep; what is over it is forgotten between searches. */
+#define VOCABULARY_MAX 500000
+/* Sets of articles kept for the next search: few queries need more. */
+#define SETS_KEPT 32
+
+struct plx_searcher {
+    plx_snapshot *snap;
+    plx_analyser *an;
+    plx_tokens tokens;
+    plx_tables tables;
+    plx_bits_pool pool;
+    plx_docids work;
+    plx_counts counts;
+    plx_scores scores;
+};
+
+/* One search while it runs. */
+typedef struct search {
+    plx_searcher *s;
+    const plx_search_request *req;
+    plx_search_result *out;
+    plx_deadline deadline;
+    int64_t now;
+    plx_node *tree;
+    plx_plan plan;
+    plx_filters filters;
+    plx_collector collector;
+    plx_sets sets;
+    plx_walk walk;
+    plx_marks marks;
+    plx_strbuf notice, explanation;
+    plx_error *err;
+} search;
+
+static plx_status no_memory(plx_error *err)
+{
+    return plx_fail(err, PLX_ERR_NOMEM, "search: out of memory");
+}
+
+/* -------------------------------------------------------------- searcher */
+
+plx_status plx_searcher_new(plx_snapshot *snap, plx_searcher **out, plx_error *err)
+{
+    plx_searcher *s = calloc(1, sizeof *s);
+    plx_status rc;
+
+    *out = NULL;
+    if (!s)
+        return no_memory(err);
+    s->snap = snap;
+    s->tables.snap = snap;
+    plx_tokens_init(&s->tokens);
+    rc = plx_analyser_new(&s->an, err);
+    if (rc) {
+        plx_searcher_free(s);
+        return rc;
+    }
+    *out = s;
+    return PLX_OK;
+}
+
+void plx_searcher_free(plx_searcher *s)
+{
+    if (!s)
+        return;
+    plx_tokens_release(&s->tokens);
+    plx_analyser_free(s->an);
+    plx_tables_release(&s->tables);
+    plx_bits_pool_release(&s->pool);
+    plx_docids_release(&s->work);
+    plx_counts_release(&s->counts);
+    plx_scores_release(&s->scores);
+    free(s);
+}
+
+/* --------------------------------------------------------------- request */
+
+static plx_status check_request(const plx_search_request *req, plx_error *err)
+{
+    if (req->limit > PLX_SEARCH_LIMIT_MAX)
+        return plx_fail(err, PLX_ERR_LIMIT, "limit is %u, at most %u are given at a time",
+                        (unsigned)req->limit, PLX_SEARCH_LIMIT_MAX);
+    if (req->offset > PLX_SEARCH_OFFSET_MAX)
+        return plx_fail(err, PLX_ERR_LIMIT, "offset is %u, at most %u is allowed",
+                        (unsigned)req->offset, PLX_SEARCH_OFFSET_MAX);
+    if (req->facet_top > PLX_SEARCH_LIMIT_MAX)
+        return plx_fail(err, PLX_ERR_LIMIT, "facet_top is %u, at most %u are given",
+                        (unsigned)req->facet_top, PLX_SEARCH_LIMIT_MAX);
+    if (req->snippet_bytes > PLX_SNIPPET_BYTES_MAX)
+        return plx_fail(err, PLX_ERR_LIMIT, "snippet_bytes is %u, at most %u are given",
+                        (unsigned)req->snippet_bytes, PLX_SNIPPET_BYTES_MAX);
+    return PLX_OK;
+}
+
+static uint32_t limit_of(const plx_search_request *req)
+{
+    return req->limit ? req->limit : LIMIT_DEFAULT;
+}
+
+static plx_status parse(search *x)
+{
+    const char *fields[PLX_FACETS_MAX + 1] = { NULL };
+    const char *query = x->req->query ? x->req->query : "";
+    size_t n = plx_snapshot_facets(x->s->snap), i;
+    plx_status rc;
+
+    for (i = 0; i < n && i < PLX_FACETS_MAX; i++)
+        fields[i] = plx_snapshot_facet_name(x->s->snap, i);
+    x->out->query = strdup(query);
+    if (!x->out->query)
+        return no_memory(x->err);
+    rc =
+        plx_query_parse(query, strlen(query), fields, x->req->strict, &x->tree, &x->notice, x->err);
+    if (!rc && !x->tree && query[strspn(query, " \t\r\n")])
+        plx_strbuf_printf(&x->notice, "%sthe query has no words: all articles are shown",
+                          x->notice.len ? "; " : "");
+    return rc;
+}
+
+static plx_status compile(search *x)
+{
+    plx_compiler c = { .tables = &x->s->tables,
+                       .an = x->s->an,
+                       .tokens = &x->s->tokens,
+                       .exact = x->req->exact,
+                       .now = x->now,
+                       .notice = &x->notice };
+
+    return plx_plan_make(&c, x->tree, &x->plan, x->err);
+}
+
+/* ----------------------------------------------------------------- sets */
+
+static plx_status collect(search *x)
+{
+    plx_searcher *s = x->s;
+    plx_status rc;
+
+    s->pool.used = 0;
+    x->collector = (plx_collector){ &s->tables, s->an, &s->pool, &x->deadline, &s->scores };
+    rc = plx_docids_reserve(&s->work, s->tables.last_docid, x->err);
+    if (!rc)
+        rc = plx_filters_make(&s->tables, x->req, x->now, &x->filters, x->err);
+    if (!rc)
+        rc = plx_collect(&x->collector, &x->plan, &x->sets, x->err);
+    if (!rc)
+        rc = plx_walk_run(&x->collector, &x->sets, &x->filters, x->req->any, &s->work, &x->walk,
+                          x->err);
+    if (rc)
+        return rc;
+    x->out->total = x->walk.total;
+    x->out->total_any = x->walk.total_any;
+    x->out->total_exact = true;
+    x->out->hidden_undated = x->walk.hidden_undated;
+    x->out->hidden_unclear = x->walk.hidden_unclear;
+    return PLX_OK;
+}
+
+/* ---------------------------------------------------------------- facets */
+
+/* Facets without a filter of their own are all counted over the same list, which is in the working
+ * memory; `listed` says whether it is. */
+static plx_status count_facet(search *x, const char *name, bool *listed, size_t *n, plx_facet *out)
+{
+    plx_searcher *s = x->s;
+    uint32_t top = x->req->facet_top ? x->req->facet_top : PLX_FACET_TOP_DEFAULT;
+    const plx_filter_test *test = NULL;
+    plx_facet_ref ref;
+    size_t own;
+    plx_status rc = plx_tables_facet(&s->tables, name, &ref, x->err);
+
+    if (rc)
+        return rc;
+    own = plx_filters_find(&x->filters, &ref);
+    if (own < x->filters.tests)
+        test = &x->filters.test[own];
+    if (test || !*listed)
+        rc = plx_walk_list(&x->collector, &x->walk, &x->filters, own, &s->work, n, x->err);
+    *listed = !test;
+    if (!rc)
+        rc = plx_facet_count(&s->tables, &ref, s->work.item, *n, &s->counts, x->err);
+    if (!rc)
+        rc = plx_facet_list(&s->tables, &ref, &s->counts, test, top, out, x->err);
+    return rc;
+}
+
+static plx_status count_facets(search *x)
+{
+    const char *const *name = x->req->facets;
+    bool listed = false;
+    size_t n = 0, count = 0;
+    plx_status rc = PLX_OK;
+
+    while (name && name[count])
+        count++;
+    if (!count)
+        return PLX_OK;
+    x->out->facets = calloc(count, sizeof *x->out->facets);
+    if (!x->out->facets)
+        return no_memory(x->err);
+    for (; !rc && *name; name++) {
+        rc = plx_deadline_check(&x->deadline, x->err);
+        if (!rc)
+            rc = count_facet(x, *name, &listed, &n, &x->out->facets[x->out->facet_count++]);
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------------ hits */
+
+static plx_status add_snippet(search *x, plx_hit *hit)
+{
+    const plx_search_request *req = x->req;
+    plx_snippet_options opt = { .open = req->mark_open ? req->mark_open : "**",
+                                .close = req->mark_close ? req->mark_close : "**",
+                                .bytes =
+                                    req->snippet_bytes ? req->snippet_bytes : SNIPPET_DEFAULT };
+    const char *text = hit->article.text ? hit->article.text : "";
+    plx_strbuf out = PLX_STRBUF_INIT;
+    plx_status rc = plx_snippet(x->s->an, hit->article.lang, text, strlen(text),
+                                &x->marks.highlight, &opt, &x->s->tokens, &out, x->err);
+
+    free(hit->article.text);
+    hit->article.text = NULL;
+    hit->snippet = rc ? NULL : out.len ? plx_strbuf_detach(&out) : strdup("");
+    plx_strbuf_release(&out);
+    if (!rc && !hit->snippet)
+        rc = no_memory(x->err);
+    return rc;
+}
+
+static plx_status fill_hit(search *x, const plx_ranked *r, plx_hit *hit)
+{
+    plx_status rc = plx_deadline_check(&x->deadline, x->err);
+
+    hit->docid = r->docid;
+    hit->score = r->score;
+    hit->full = plx_bits_has(x->walk.full, r->docid);
+    if (!rc)
+        rc = plx_snapshot_article(x->s->snap, r->docid, x->req->snippets, &hit->article, x->err);
+    if (!rc)
+        rc = plx_snapshot_verdict(x->s->snap, r->docid, &hit->verdict, x->err);
+    if (!rc && x->req->snippets)
+        rc = add_snippet(x, hit);
+    return rc;
+}
+
+static plx_status fill_hits(search *x, const plx_ranked *ranked, size_t n)
+{
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    x->out->hits = calloc(n + 1, sizeof *x->out->hits);
+    if (!x->out->hits)
+        return no_memory(x->err);
+    if (x->req->snippets)
+        rc = plx_marks_make(&x->plan, plx_snapshot_documents(x->s->snap), &x->marks, x->err);
+    for (i = 0; !rc && i < n; i++) {
+        plx_hit *hit = &x->out->hits[x->out->hit_count++];
+
+        plx_article_init(&hit->article);
+        rc = fill_hit(x, &ranked[i], hit);
+    }
+    return rc;
+}
+
+static plx_status rank(search *x)
+{
+    plx_ranking r = { .collector = &x->collector,
+                      .plan = &x->plan,
+                      .walk = &x->walk,
+                      .filters = &x->filters,
+                      .work = &x->s->work,
+                      .sort = x->req->sort,
+                      .any = x->req->any,
+                      .offset = x->req->offset,
+                      .limit = limit_of(x->req) };
+    plx_ranked *ranked = calloc(r.limit, sizeof *ranked);
+    size_t n = 0;
+    plx_status rc = ranked ? plx_rank(&r, ranked, &n, x->err) : no_memory(x->err);
+
+    if (!rc)
+        rc = fill_hits(x, ranked, n);
+    free(ranked);
+    return rc;
+}
+
+/* ------------------------------------------------------------------- run */
+
+static void explain(search *x)
+{
+    if (!x->req->explain)
+        return;
+    plx_strbuf_puts(&x->explanation, "read as: ");
+    if (x->tree)
+        plx_node_describe(x->tree, &x->explanation);
+    else
+        plx_strbuf_puts(&x->explanation, "everything");
+    plx_strbuf_putc(&x->explanation, '\n');
+    plx_plan_describe(&x->plan, &x->explanation);
+}
+
+static plx_status run(search *x)
+{
+    plx_status rc = check_request(x->req, x->err);
+
+    if (!rc)
+        rc = plx_tables_refresh(&x->s->tables, x->err);
+    if (!rc)
+        rc = parse(x);
+    if (!rc)
+        rc = compile(x);
+    if (!rc) {
+        explain(x);
+        rc = collect(x);
+    }
+    if (!rc)
+        rc = count_facets(x);
+    if (!rc)
+        rc = rank(x);
+    return rc;
+}
+
+static plx_status hand_over(plx_strbuf *from, char **to, plx_error *err)
+{
+    if (!from->len && !from->failed)
+        return PLX_OK;
+    *to = plx_strbuf_detach(from);
+    return *to ? PLX_OK : no_memory(err);
+}
+
+static void release(search *x)
+{
+    plx_marks_release(&x->marks);
+    plx_walk_release(&x->walk);
+    plx_filters_release(&x->filters);
+    plx_plan_release(&x->plan);
+    plx_node_free(x->tree);
+    plx_strbuf_release(&x->notice);
+    plx_strbuf_release(&x->explanation);
+}
+
+plx_status plx_search(plx_searcher *s, const plx_search_request *req, plx_search_result *out,
+                      plx_error *err)
+{
+    search x = { .s = s, .req = req, .out = out, .err = err };
+    plx_status rc;
+
+    memset(out, 0, sizeof *out);
+    out->model = plx_snapshot_model(s->snap);
+    plx_strbuf_init(&x.notice);
+    plx_strbuf_init(&x.explanation);
+    plx_plan_init(&x.plan);
+    plx_deadline_start(&x.deadline, req->deadline_ms);
+    x.now = req->now ? req->now : (int64_t)time(NULL);
+    plx_analyser_trim(s->an, VOCABULARY_MAX);
+    rc = run(&x);
+    if (!rc)
+        rc = hand_over(&x.notice, &out->notice, err);
+    if (!rc)
+        rc = hand_over(&x.explanation, &out->explanation, err);
+    release(&x);
+    plx_bits_pool_trim(&s->pool, SETS_KEPT);
+    if (rc)
+        plx_search_result_release(out);
+    return rc;
+}
+
+void plx_search_result_release(plx_search_result *r)
+{
+    size_t i;
+
+    for (i = 0; i < r->hit_count; i++) {
+        plx_article_release(&r->hits[i].article);
+        free(r->hits[i].snippet);
+    }
+    for (i = 0; i < r->facet_count; i++)
+        plx_facet_release(&r->facets[i]);
+    free(r->hits);
+    free(r->facets);
+    free(r->query);
+    free(r->notice);
+    free(r->explanation);
+    memset(r, 0, sizeof *r);
+}

@@ -1,0 +1,82 @@
+/* search/tables.h - what a searcher works out once for each state of the index
+ *
+ * All articles as a set, languages, months and years by docid, folded facet values; and which
+ * facets there are. Made at first use, dropped when the snapshot has moved on. */
+#ifndef PLX_SEARCH_TABLES_H
+#define PLX_SEARCH_TABLES_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/map.h"
+#include "collection/schema.h"
+#include "collection/snapshot.h"
+#include "search/bits.h"
+#include "text/language.h"
+
+/** BM25: how soon more of a word stops counting, and how much a long article has to have. */
+#define PLX_BM25_K1 1.6
+#define PLX_BM25_B  0.65
+
+typedef enum plx_facet_kind {
+    PLX_FACET_STANCE = 0,
+    PLX_FACET_COLUMN, /* source, author, lang, user facets */
+    PLX_FACET_MONTH,
+    PLX_FACET_YEAR
+} plx_facet_kind;
+
+/** A facet by name. */
+typedef struct plx_facet_ref {
+    const char *name; /* static, or of the snapshot */
+    plx_facet_kind kind;
+    uint32_t slot; /* of a column */
+} plx_facet_ref;
+
+/** Distinct folded values of a column; a folded value may stand for several as given. */
+typedef struct plx_folded_values {
+    plx_map *map;    /* folded value to number */
+    uint32_t *group; /* [ordinal of the column] its folded value's number */
+} plx_folded_values;
+
+/** Months (or years) by docid: 0 = none, else 1 + distance from `base`. */
+typedef struct plx_period_column {
+    uint16_t *ordinal; /* [docid] */
+    uint32_t values;   /* ordinals are below it */
+    int32_t base;      /* year * 12 + month - 1 (or year) of ordinal 1 */
+} plx_period_column;
+
+typedef struct plx_tables {
+    plx_snapshot *snap;
+    char version[96];
+    uint32_t last_docid, documents;
+    plx_bits all;
+    float *norm;                     /* [docid] BM25's K: k1 ((1 - b) + b length / average) */
+    const char *lang[PLX_LANGUAGES]; /* codes, most articles first; at least one */
+    size_t langs;
+    plx_period_column month, year;                             /* ordinal NULL: not made yet */
+    plx_folded_values folded[PLX_SLOT_FACET + PLX_FACETS_MAX]; /* [slot] */
+} plx_tables;
+
+/** Bring the tables to the snapshot's state; the first call makes them (zeroed before, but snap).
+ */
+plx_status plx_tables_refresh(plx_tables *t, plx_error *err);
+void plx_tables_release(plx_tables *t);
+
+/** Facet by name (any case); PLX_ERR_INVALID names those that exist. */
+plx_status plx_tables_facet(const plx_tables *t, const char *name, plx_facet_ref *out,
+                            plx_error *err);
+
+/** Ordinal of a stance by name; PLX_ERR_INVALID names those that exist. */
+plx_status plx_tables_stance(const plx_tables *t, const char *name, unsigned *ordinal,
+                             plx_error *err);
+/** Number of stance ordinals: the model's labels and three. */
+unsigned plx_tables_stances(const plx_tables *t);
+
+/** Months or years of all articles. */
+plx_status plx_tables_periods(plx_tables *t, plx_facet_kind kind, const plx_period_column **out,
+                              plx_error *err);
+/** Folded values of a column. */
+plx_status plx_tables_folded(plx_tables *t, uint32_t slot, const plx_folded_values **out,
+                             plx_error *err);
+
+#endif
