@@ -71,7 +71,7 @@ static int compare(const void *pa, const void *pb)
 
 static unsigned bloom_bit(uint64_t h)
 {
-    return (unsigned)(h >> 54); /* 10 bits of the hash */
+    return (unsigned)(h >> 48); /* 16 bits of the hash */
 }
 
 void plx_phrases_seal(plx_phrases *set)

@@ -26,7 +26,7 @@ typedef struct plx_phrase {
 typedef struct plx_phrases {
     plx_phrase *items;
     size_t count, cap;
-    uint64_t bloom[16]; /* of first words: most tokens are turned away without a search */
+    uint64_t bloom[1024]; /* of first words: most tokens are turned away without a search */
 } plx_phrases;
 
 void plx_phrases_release(plx_phrases *set);
