@@ -1,9 +1,12 @@
 # Parallax: one Makefile, GNU make. `make help` lists the targets.
 #
 # CC CXX CFLAGS CXXFLAGS LDFLAGS prefix DESTDIR are respected. BUILD is the folder of
-# object files; DEVELOPER=1 makes warnings errors (CI does); SAN=1 adds ASan and UBSan.
+# object files; DEVELOPER=1 makes warnings errors (CI does); SAN=1 adds ASan and UBSan;
+# V=1 shows the commands.
 
 comma := ,
+Q := $(if $(V),,@)
+say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 BUILD ?= build/$(if $(SAN),san,rel)
 PROG := $(if $(SAN),$(BUILD)/parallax,parallax)
 prefix ?= /usr/local
@@ -18,7 +21,7 @@ PKGS := jansson libutf8proc libxml-2.0 libmicrohttpd libarchive libzstd libxxhas
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS))
 XAPIAN_CXXFLAGS = $(shell xapian-config --cxxflags)
-LIBS = $(shell xapian-config --libs) $(PKG_LIBS) -lcsv -lstemmer -llinear -lpthread -lm
+LIBS = $(shell xapian-config --libs) $(PKG_LIBS) -lstemmer -llinear -lpthread -lm
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wwrite-strings $(if $(DEVELOPER),-Werror)
 WARN_C := -Wstrict-prototypes -Wmissing-prototypes -Wvla
@@ -50,26 +53,32 @@ deps-build:
 	  { echo "libraries are missing: run 'packaging/deps.sh build', or 'make run'" >&2; exit 1; }
 
 $(PROG): $(CLI_OBJ) $(LIB)
-	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 $(LIB): $(LIB_OBJ)
 	@rm -f $@
-	$(AR) qcs $@ $^
+	$(call say,AR,$@)
+	$(Q)$(AR) qcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
-	$(CXX) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
+	$(call say,CXX,$<)
+	$(Q)$(CXX) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(LIB)
-	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 run: ## install what is missing, build, index and search the bundled articles
 	@packaging/deps.sh build
@@ -106,8 +115,9 @@ fuzz: ## run each fuzz target for FUZZ_SECONDS (30) from its seed corpus
 fuzzers: $(FUZZ)
 build/fuzz/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@.o $<
-	$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $@.o $(LIB) $(LIBS)
+	$(call say,FUZZ,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@.o $<
+	$(Q)$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $@.o $(LIB) $(LIBS)
 
 model: all ## train the shipped models anew from $(DATA)/framing.jsonl.zst
 	@packaging/train-shipped.sh ./parallax $(DATA)

@@ -30,6 +30,18 @@ static const struct field {
 };
 #define FIELD_COUNT (sizeof fields / sizeof *fields)
 
+/* What our own output says of an article: no part of it when it is read again. */
+static const char *const said_by_us[] = {
+    "stance",  "stance_best", "stance_probability", "stance_by", "stance_reason",
+    "model",   "evidence",    "probabilities",      "rank",      "score",
+    "snippet", "schema",      "date_precision",     "date_how",  NULL,
+};
+
+static const char *const date_hows[] = {
+    "given",    "json-ld", "meta", "microdata", "time",          "byline",
+    "dateline", "updated", "url",  "path",      "metadata file", NULL,
+};
+
 /* What the readers of single members share. */
 struct reader {
     const json_t *obj;
@@ -41,6 +53,19 @@ struct reader {
 static char **field_of(plx_article *a, const struct field *f)
 {
     return (char **)(void *)((char *)a + f->offset);
+}
+
+/* The word of a NULL-ended table that equals a text; NULL if there is none. */
+static const char *find_word(const char *const *words, const char *s)
+{
+    while (*words && strcmp(*words, s) != 0)
+        words++;
+    return *words;
+}
+
+const char *plx_date_how_find(const char *word)
+{
+    return word ? find_word(date_hows, word) : NULL;
 }
 
 void plx_article_init(plx_article *a)
@@ -265,6 +290,8 @@ static plx_status take_member(struct reader *r, const char *key, json_t *v)
     bool is_known = f || strcmp(key, "date") == 0 || strcmp(key, "synthetic") == 0;
 
     if (is_known && json_is_null(v))
+        return PLX_OK;
+    if (find_word(said_by_us, key))
         return PLX_OK;
     /* of "author" and "authors" both, the second is kept as it is */
     if (!is_known || (f && f->main && has_value(r->obj, f->main)))

@@ -1,8 +1,12 @@
 /* base/article.h - the article record that every part hands on
  *
- * As JSON (DESIGN "Articles in JSON Lines"): id, url, title, source,
- * original_source, author, date, lang, text, label, synthetic; unknown fields
- * are kept in `extra` and written back. */
+ * Articles in JSON Lines: one object a line of id, url, title, source, original_source,
+ * author, date, lang, text, label, synthetic. Unknown fields are kept in `extra` and written
+ * back. What Parallax itself says of an article beside these (stance, stance_best,
+ * stance_probability, stance_by, stance_reason, model, probabilities, evidence, rank, score,
+ * snippet, date_precision, date_how, schema) is dropped on reading, so that an exported article
+ * indexed again is the same article. A field of such a name that is the source's own is kept
+ * under another one: `--map their_score=score`. */
 #ifndef PLX_BASE_ARTICLE_H
 #define PLX_BASE_ARTICLE_H
 
@@ -30,12 +34,21 @@ typedef struct plx_article {
     char *text;            /* paragraphs separated by an empty line */
     char *label;           /* training label, only for train and evaluate */
     plx_date date;
-    const char *date_how; /* static word: "given", "json-ld", "url", "byline", ... or NULL */
+    const char *date_how; /* a word of plx_date_how_find(), or NULL */
     bool synthetic;       /* written for the project, no real article */
     json_t *extra;        /* object of unknown fields, or NULL */
     json_t *extra_text;   /* private: the numbers in extra as text, or NULL */
     char *origin;         /* where it was read: path, or path:line; for messages */
 } plx_article;
+
+/**
+ * The static word for how a date was found: "given", "json-ld", "meta", "microdata", "time",
+ * "byline", "dateline", "updated", "url", "path", "metadata file".
+ *
+ * @param word  may be NULL
+ * @return NULL if it is none of them
+ */
+const char *plx_date_how_find(const char *word);
 
 void plx_article_init(plx_article *a);
 void plx_article_release(plx_article *a);

@@ -8,12 +8,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Characters of plx_digest_hex(), the NUL not counted. */
-#define PLX_DIGEST_HEX 32
+/** Bytes of plx_digest(), and characters of plx_digest_hex(), the NUL not counted. */
+#define PLX_DIGEST_BYTES 16
+#define PLX_DIGEST_HEX   32
 
 uint64_t plx_hash64(const void *p, size_t n);
 
-/** 128-bit digest as lower-case hex; out holds PLX_DIGEST_HEX + 1 bytes. */
+/** 128-bit digest, high byte first. A digest of several things is one of their digests: nothing
+ * has to be copied together, and no two ways of cutting them give the same. */
+void plx_digest(const void *p, size_t n, unsigned char out[PLX_DIGEST_BYTES]);
+
+/** The same as lower-case hex; out holds PLX_DIGEST_HEX + 1 bytes. */
 void plx_digest_hex(const void *p, size_t n, char out[PLX_DIGEST_HEX + 1]);
 
 #endif

@@ -5,6 +5,10 @@
 #define REPLACEMENT 0xfffdu
 static const char replacement_utf8[] = "\xef\xbf\xbd";
 
+/* 0x01 and 0x80 in each of eight bytes. */
+#define ONES     UINT64_C(0x0101010101010101)
+#define TOP_BITS UINT64_C(0x8080808080808080)
+
 static bool is_cont(unsigned char c)
 {
     return (c & 0xc0) == 0x80;
@@ -73,7 +77,7 @@ static size_t ascii_blocks(const char *p, size_t n)
     while (n - i >= 8) {
         uint64_t block;
         memcpy(&block, p + i, 8);
-        if (block & UINT64_C(0x8080808080808080))
+        if (block & TOP_BITS)
             break;
         i += 8;
     }
@@ -104,6 +108,23 @@ static bool is_unwanted_control(uint32_t cp)
     return (cp < 0x20 && cp != '\t' && cp != '\n') || (cp >= 0x7f && cp < 0xa0);
 }
 
+/* Length of the printable ASCII (0x20 to 0x7e) at the start of p, in steps of eight bytes. The
+ * top bit of a byte of the sum comes up for one under 0x20, or for DEL, where all are under 0x80;
+ * a borrow may only ever blame one more byte of a block that is blamed already. */
+static size_t printable_blocks(const char *p, size_t n)
+{
+    size_t i = 0;
+
+    while (n - i >= 8) {
+        uint64_t block;
+        memcpy(&block, p + i, 8);
+        if ((block | (block - ONES * 0x20) | (block + ONES)) & TOP_BITS)
+            break;
+        i += 8;
+    }
+    return i;
+}
+
 void plx_utf8_clean(const char *p, size_t n, plx_strbuf *out)
 {
     size_t kept = 0; /* p[kept..i) is good and not yet appended */
@@ -111,9 +132,15 @@ void plx_utf8_clean(const char *p, size_t n, plx_strbuf *out)
 
     while (i < n) {
         uint32_t cp;
-        size_t k = plx_utf8_decode(p + i, n - i, &cp);
-        bool is_bad = cp == REPLACEMENT && k == 1;
+        size_t k;
+        bool is_bad;
 
+        if (!((unsigned char)p[i] & 0x80)) /* other scripts need no second look */
+            i += printable_blocks(p + i, n - i);
+        if (i == n)
+            break;
+        k = plx_utf8_decode(p + i, n - i, &cp);
+        is_bad = cp == REPLACEMENT && k == 1;
         if (is_bad || is_unwanted_control(cp)) {
             plx_strbuf_add(out, p + kept, i - kept);
             plx_strbuf_puts(out, is_bad ? replacement_utf8 : " ");

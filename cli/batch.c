@@ -46,13 +46,16 @@ static void add_name(const char *s, plx_strbuf *out)
     }
 }
 
+/* Tools that read runs sort by the score, so it has to fall with the rank: full matches may
+ * come before partial ones that score higher. */
 static void add_trec(const char *qid, const plx_search_result *r, uint32_t offset, plx_strbuf *out)
 {
     for (size_t i = 0; i < r->hit_count; i++) {
         add_name(qid, out);
         plx_strbuf_puts(out, " Q0 ");
         add_name(r->hits[i].article.id, out);
-        plx_strbuf_printf(out, " %u %.6f parallax\n", offset + (unsigned)i + 1, r->hits[i].score);
+        unsigned rank = offset + (unsigned)i + 1;
+        plx_strbuf_printf(out, " %u %.9f parallax\n", rank, 1.0 / rank);
     }
 }
 

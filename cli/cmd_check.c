@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/labelled.h"
 #include "cli/print.h"
+#include "cli/store_check.h"
 #include "collection/collection.h"
 #include "collection/model_info.h"
 #include "collection/owner.h"
@@ -24,33 +25,19 @@ const struct cli_option cmd_check_options[] = {
     CLI_END,
 };
 
-static void on_line(void *ctx, const char *line)
+static void tell(void *ctx, const char *line)
 {
-    plx_strbuf_printf(ctx, "%s\n", line);
-}
-
-/* Lines are told only if there is a problem: some just say what was not looked at. */
-static void tell(const char *lines)
-{
-    while (*lines) {
-        size_t len = strcspn(lines, "\n");
-
-        cli_note("%.*s", (int)len, lines);
-        lines += len + (lines[len] == '\n');
-    }
+    (void)ctx;
+    cli_note("%s", line);
 }
 
 static plx_status check_store(struct cli *cli, plx_error *err)
 {
     char *path = NULL;
-    plx_strbuf lines = PLX_STRBUF_INIT;
     plx_status rc = plx_collection_generation_path(cli->index_dir, NULL, &path, err);
 
     if (rc == PLX_OK)
-        rc = plx_store_check(path, on_line, &lines, err);
-    if (rc != PLX_OK)
-        tell(lines.s);
-    plx_strbuf_release(&lines);
+        rc = cli_store_check(path, tell, NULL, err);
     free(path);
     return rc;
 }

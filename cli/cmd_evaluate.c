@@ -65,6 +65,11 @@ int cmd_evaluate(struct cli *cli, int argc, char **argv)
                       "`label`");
     if (rc == PLX_OK)
         rc = plx_evaluate(model, data.set, &measures, &err);
+    if (rc == PLX_OK && measures.articles == 0)
+        rc = plx_fail(&err, PLX_ERR_INVALID,
+                      "nothing to measure: %u labelled articles, all of them written (synthetic), "
+                      "off-topic, or not judged",
+                      measures.left_out);
     code = rc == PLX_OK ? print(cli, model, &measures) : cli_fail(&err);
     plx_dataset_free(data.set);
     plx_model_free(model);

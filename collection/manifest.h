@@ -1,7 +1,8 @@
 /* collection/manifest.h - what was read from where, so that a second run skips it
  *
- * JSON Lines, one a file: {"path","size","mtime_ns","options","failed"}. Written whole and
- * atomically after the commit it describes: a file in it is in the index. */
+ * JSON Lines, one a file: {"path","size","mtime_ns","options","failed"}; path is the real path,
+ * which does not depend on the working directory. Written whole and atomically after the commit
+ * it describes: a file in it is in the index. */
 #ifndef PLX_COLLECTION_MANIFEST_H
 #define PLX_COLLECTION_MANIFEST_H
 

@@ -48,19 +48,14 @@ static plx_status copy_article(plx_writer *w, plx_store *old, uint32_t docid, pl
                                plx_error *err)
 {
     unsigned char digest[PLX_RECORD_DIGEST];
-    plx_bytes data = { 0 };
     plx_article a;
     plx_status rc = value_of(old, docid, PLX_SLOT_STANCE, stance, err);
 
     plx_article_init(&a);
     if (!rc)
-        rc = plx_store_get_data(old, docid, &data, err);
+        rc = plx_writer_load(w, old, docid, &a, err);
     if (!rc)
-        rc = plx_record_unpack(w->codec, data.p, data.n, true, &a, err);
-    if (!rc)
-        rc = plx_record_digest(&a, w->context.s, digest, err);
-    if (!rc)
-        rc = plx_writer_analyse(w, &a, err);
+        rc = plx_writer_digest(w, &a, digest, err);
     if (!rc)
         rc = plx_writer_store_article(w, &a, stance->s, stance->len, digest, err);
     plx_article_release(&a);

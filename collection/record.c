@@ -6,7 +6,6 @@
 #include <string.h>
 #include <zstd.h>
 
-#include "base/hash.h"
 #include "base/json.h"
 
 #define RECORD_VERSION 1
@@ -40,21 +39,20 @@ void plx_record_codec_free(plx_record_codec *c)
     free(c);
 }
 
-/* The article without text and label, as one line of JSON. */
-static plx_status print_fields(const plx_article *a, plx_strbuf *out, plx_error *err)
+plx_status plx_record_fields(const plx_article *a, plx_strbuf *out, plx_error *err)
 {
     plx_article fields = *a; /* shallow: only to leave two of them out */
     json_t *o;
 
     fields.text = NULL;
     fields.label = NULL;
+    plx_strbuf_reset(out);
     o = plx_article_to_json(&fields);
-    if (o && a->date_how)
-        json_object_set_new(o, "date_how", json_string(a->date_how));
-    if (o)
-        plx_json_print(o, false, out);
+    if (!o || (a->date_how && json_object_set_new(o, "date_how", json_string(a->date_how)) != 0))
+        out->failed = true;
+    plx_json_print(o, false, out);
     json_decref(o);
-    if (!o || out->failed)
+    if (out->failed)
         return plx_fail(err, PLX_ERR_NOMEM, "article record: out of memory");
     return PLX_OK;
 }
@@ -96,20 +94,16 @@ static plx_status pack_text(plx_record_codec *c, const char *text, plx_strbuf *o
     return PLX_OK;
 }
 
-plx_status plx_record_pack(plx_record_codec *c, const plx_article *a, plx_strbuf *out,
-                           plx_error *err)
+plx_status plx_record_pack(plx_record_codec *c, const plx_strbuf *fields, const char *text,
+                           plx_strbuf *out, plx_error *err)
 {
-    plx_strbuf fields = PLX_STRBUF_INIT;
-    plx_status rc = print_fields(a, &fields, err);
+    plx_status rc;
 
     plx_strbuf_reset(out);
-    if (!rc) {
-        plx_strbuf_putc(out, RECORD_VERSION);
-        put_varint(out, fields.len);
-        plx_strbuf_add(out, fields.s, fields.len);
-        rc = pack_text(c, a->text ? a->text : "", out, err);
-    }
-    plx_strbuf_release(&fields);
+    plx_strbuf_putc(out, RECORD_VERSION);
+    put_varint(out, fields->len);
+    plx_strbuf_add(out, fields->s, fields->len);
+    rc = pack_text(c, text ? text : "", out, err);
     if (!rc && out->failed)
         rc = plx_fail(err, PLX_ERR_NOMEM, "article record: out of memory");
     return rc;
@@ -137,31 +131,15 @@ static plx_status unpack_text(plx_record_codec *c, const void *p, size_t n, char
     return PLX_OK;
 }
 
-/* date_how is a static word: these are the ones that are stored. */
-static const char *static_how(const char *how)
-{
-    static const char *const known[] = { "given", "json-ld", "meta", "microdata",     "time",
-                                         "byline", "url",    "path", "metadata file", NULL };
-    size_t i;
-
-    for (i = 0; how && known[i]; i++)
-        if (strcmp(how, known[i]) == 0)
-            return known[i];
-    return how ? known[0] : NULL;
-}
-
 static plx_status unpack_fields(const char *p, size_t n, plx_article *a, plx_error *err)
 {
-    json_t *o = NULL, *how;
+    json_t *o = NULL;
     plx_status rc = plx_json_parse(p, n, &o, err);
 
     if (rc)
         return plx_fail_prefix(err, PLX_ERR_CORRUPT, "article record");
-    how = json_incref(json_object_get(o, "date_how"));
-    json_object_del(o, "date_how");
-    rc = plx_article_from_json(o, false, a, err);
-    a->date_how = static_how(json_string_value(how));
-    json_decref(how);
+    rc = plx_article_from_json(o, false, a, err); /* passes over date_how */
+    a->date_how = plx_date_how_find(plx_json_get_str(o, "date_how"));
     json_decref(o);
     return rc;
 }
@@ -183,30 +161,15 @@ plx_status plx_record_unpack(plx_record_codec *c, const void *p, size_t n, bool 
     return rc;
 }
 
-plx_status plx_record_digest(const plx_article *a, const char *context,
-                             unsigned char out[PLX_RECORD_DIGEST], plx_error *err)
+void plx_record_digest(const plx_strbuf *fields, const char *context, const char *text,
+                       unsigned char out[PLX_RECORD_DIGEST])
 {
-    plx_strbuf text = PLX_STRBUF_INIT;
-    char hex[PLX_DIGEST_HEX + 1];
-    plx_status rc = print_fields(a, &text, err);
-    int i;
+    unsigned char parts[3][PLX_DIGEST_BYTES];
 
-    plx_strbuf_putc(&text, '\0');
-    plx_strbuf_puts(&text, context);
-    plx_strbuf_putc(&text, '\0');
-    plx_strbuf_puts(&text, a->text ? a->text : "");
-    if (!rc && text.failed)
-        rc = plx_fail(err, PLX_ERR_NOMEM, "article record: out of memory");
-    if (!rc) {
-        plx_digest_hex(text.s, text.len, hex);
-        for (i = 0; i < PLX_RECORD_DIGEST; i++) {
-            char byte[3] = { hex[2 * i], hex[2 * i + 1], '\0' };
-
-            out[i] = (unsigned char)strtoul(byte, NULL, 16);
-        }
-    }
-    plx_strbuf_release(&text);
-    return rc;
+    plx_digest(fields->s, fields->len, parts[0]);
+    plx_digest(context, strlen(context), parts[1]);
+    plx_digest(text ? text : "", text ? strlen(text) : 0, parts[2]);
+    plx_digest(parts, sizeof parts, out);
 }
 
 /* ---------------------------------------------------------------- dates */

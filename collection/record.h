@@ -10,6 +10,7 @@
 
 #include "base/article.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/strbuf.h"
 
 /** Working memory for packing; one for each thread. */
@@ -18,9 +19,24 @@ typedef struct plx_record_codec plx_record_codec;
 plx_status plx_record_codec_new(plx_record_codec **out, plx_error *err);
 void plx_record_codec_free(plx_record_codec *c);
 
-/** Append the stored form of an article to out (emptied first). */
-plx_status plx_record_pack(plx_record_codec *c, const plx_article *a, plx_strbuf *out,
-                           plx_error *err);
+/**
+ * The fields of an article that are stored: all but text, label and origin, as one line of JSON.
+ * Made once, for plx_record_digest() and plx_record_pack().
+ *
+ * @param out  emptied first
+ * @return PLX_OK; PLX_ERR_NOMEM
+ */
+plx_status plx_record_fields(const plx_article *a, plx_strbuf *out, plx_error *err);
+
+/**
+ * Write the stored form of an article to out (emptied first).
+ *
+ * @param fields  of plx_record_fields()
+ * @param text    of the article, may be NULL
+ * @return PLX_OK; PLX_ERR_NOMEM; PLX_ERR_INTERNAL
+ */
+plx_status plx_record_pack(plx_record_codec *c, const plx_strbuf *fields, const char *text,
+                           plx_strbuf *out, plx_error *err);
 
 /**
  * Fill an article from its stored form.
@@ -32,14 +48,16 @@ plx_status plx_record_unpack(plx_record_codec *c, const void *p, size_t n, bool 
                              plx_article *a, plx_error *err);
 
 /** Bytes of a record's digest. */
-#define PLX_RECORD_DIGEST 16
+#define PLX_RECORD_DIGEST PLX_DIGEST_BYTES
 /**
  * Digest of all that an article holds but label and origin: has it changed?
  *
+ * @param fields   of plx_record_fields()
  * @param context  what else decides how it is indexed (names of user facets); part of the digest
+ * @param text     of the article, may be NULL
  */
-plx_status plx_record_digest(const plx_article *a, const char *context,
-                             unsigned char out[PLX_RECORD_DIGEST], plx_error *err);
+void plx_record_digest(const plx_strbuf *fields, const char *context, const char *text,
+                       unsigned char out[PLX_RECORD_DIGEST]);
 
 /** A date as value bytes: 8 sortable bytes of start, precision, zone. Empty if undated. */
 #define PLX_DATE_VALUE_BYTES 10

@@ -56,15 +56,11 @@ static plx_status set_stance(plx_writer *w, uint32_t docid, const plx_verdict *v
 /* What the model says of a stored article, a person's label put over it. */
 static plx_status judge_stored(plx_writer *w, uint32_t docid, plx_verdict *v, plx_error *err)
 {
-    plx_bytes data = { 0 };
     plx_article a;
-    plx_status rc = plx_store_get_data(w->st, docid, &data, err);
+    plx_status rc;
 
     plx_article_init(&a);
-    if (!rc)
-        rc = plx_record_unpack(w->codec, data.p, data.n, true, &a, err);
-    if (!rc)
-        rc = plx_writer_analyse(w, &a, err);
+    rc = plx_writer_load(w, w->st, docid, &a, err);
     if (!rc)
         rc = plx_judge_tokens(w->judge, &w->title, &w->text, a.lang, v, err);
     if (!rc)

@@ -42,15 +42,11 @@ plx_status plx_writer_write_words(plx_writer *w, plx_error *err)
 
 static plx_status count_article(plx_writer *w, uint32_t docid, plx_error *err)
 {
-    plx_bytes data = { 0 };
     plx_article a;
-    plx_status rc = plx_store_get_data(w->st, docid, &data, err);
+    plx_status rc;
 
     plx_article_init(&a);
-    if (!rc)
-        rc = plx_record_unpack(w->codec, data.p, data.n, true, &a, err);
-    if (!rc)
-        rc = plx_writer_analyse(w, &a, err);
+    rc = plx_writer_load(w, w->st, docid, &a, err);
     if (!rc)
         rc = plx_vocabulary_count_add(w->vocabulary, a.lang, &w->title, err);
     if (!rc)

@@ -127,6 +127,7 @@ plx_status plx_writer_open(const char *dir, const plx_writer_options *opt, plx_w
     if (!w || !(w->dir = strdup(dir)))
         rc = plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", dir);
     if (w) {
+        plx_strbuf_init(&w->fields);
         plx_strbuf_init(&w->packed);
         plx_strbuf_init(&w->term);
         plx_strbuf_init(&w->context);
@@ -165,6 +166,7 @@ void plx_writer_close(plx_writer *w)
     plx_analyser_free(w->analyser);
     plx_tokens_release(&w->title);
     plx_tokens_release(&w->text);
+    plx_strbuf_release(&w->fields);
     plx_strbuf_release(&w->packed);
     plx_strbuf_release(&w->term);
     plx_strbuf_release(&w->context);
@@ -184,6 +186,27 @@ plx_status plx_writer_analyse(plx_writer *w, const plx_article *a, plx_error *er
     return rc;
 }
 
+plx_status plx_writer_digest(plx_writer *w, const plx_article *a, unsigned char *digest,
+                             plx_error *err)
+{
+    plx_status rc = plx_record_fields(a, &w->fields, err);
+
+    if (!rc)
+        plx_record_digest(&w->fields, w->context.s, a->text, digest);
+    return rc;
+}
+
+plx_status plx_writer_load(plx_writer *w, plx_store *st, uint32_t docid, plx_article *a,
+                           plx_error *err)
+{
+    plx_bytes data = { 0 };
+    plx_status rc = plx_store_get_data(st, docid, &data, err);
+
+    if (!rc)
+        rc = plx_record_unpack(w->codec, data.p, data.n, true, a, err);
+    return rc ? rc : plx_writer_analyse(w, a, err);
+}
+
 static plx_status fill_document(plx_writer *w, const plx_article *a, const void *stance,
                                 size_t stance_len, const unsigned char *digest, plx_error *err)
 {
@@ -192,7 +215,7 @@ static plx_status fill_document(plx_writer *w, const plx_article *a, const void 
     if (!rc)
         rc = plx_document_fill(w->doc, a, &w->title, &w->text, &w->facets, err);
     if (!rc)
-        rc = plx_record_pack(w->codec, a, &w->packed, err);
+        rc = plx_record_pack(w->codec, &w->fields, a->text, &w->packed, err);
     if (!rc)
         rc = plx_doc_set_data(w->doc, w->packed.s, w->packed.len, err);
     if (!rc)
@@ -269,7 +292,7 @@ plx_status plx_writer_put(plx_writer *w, const plx_article *a, plx_put_result *r
 
     if (!a->id || !*a->id)
         return plx_fail(err, PLX_ERR_INVALID, "an article needs an id");
-    rc = plx_record_digest(a, w->context.s, digest, err);
+    rc = plx_writer_digest(w, a, digest, err);
     if (!rc)
         rc = compare_with_index(w, a->id, digest, result, err);
     if (!rc && *result != PLX_PUT_UNCHANGED)

@@ -29,16 +29,26 @@ struct plx_writer {
     plx_vocabulary_count *vocabulary;
     plx_doc *doc;
     plx_tokens title, text;
+    plx_strbuf fields; /* of plx_record_fields() */
     plx_strbuf packed, term;
 };
 
-/** An article with its encoded verdict into the current store; analysed already (w->title, w->text). */
+/** Make w->fields and the digest (PLX_RECORD_DIGEST bytes) of an article. */
+plx_status plx_writer_digest(plx_writer *w, const plx_article *a, unsigned char *digest,
+                             plx_error *err);
+
+/** An article with its encoded verdict into the current store; its fields and digest were made and
+ * it was analysed already (w->fields, w->title, w->text). */
 plx_status plx_writer_store_article(plx_writer *w, const plx_article *a, const void *stance,
-                                    size_t stance_len, const unsigned char *digest,
-                                    plx_error *err);
+                                    size_t stance_len, const unsigned char *digest, plx_error *err);
 
 /** Tokenize title and text of an article into w->title, w->text. */
 plx_status plx_writer_analyse(plx_writer *w, const plx_article *a, plx_error *err);
+
+/** Read an article out of a store (the writer's, or an older generation) and analyse it. The caller
+ * has initialised it and releases it, also after an error. */
+plx_status plx_writer_load(plx_writer *w, plx_store *st, uint32_t docid, plx_article *a,
+                           plx_error *err);
 
 /** Put the label of a person, if one stands, over a verdict. */
 void plx_writer_apply_label(const plx_writer *w, const char *id, plx_verdict *v);

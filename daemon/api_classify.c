@@ -2,12 +2,11 @@
  *
  * One JSON object, an array of them, or objects one after another (JSON Lines); the answer
  * has the same form and order. All are judged, or the request is refused. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "base/json.h"
+#include "classifier/verdict_json.h"
 #include "daemon/params.h"
 #include "daemon/route.h"
 #include "indexer/reader.h"
@@ -127,55 +126,19 @@ static plx_status read_body(struct batch *b)
 
 /* ------------------------------------------------------------ judging */
 
-static double rounded(double p)
-{
-    return round(p * 1e4) / 1e4;
-}
-
-static json_t *probabilities(const plx_verdict *v, const plx_label_set *labels)
-{
-    json_t *o = json_object();
-
-    for (size_t i = 0; o && v->kind != PLX_KIND_NOT_JUDGED && i < labels->count; i++)
-        json_object_set_new(o, labels->name[i], json_real(rounded((double)v->probability[i])));
-    return o;
-}
-
-static json_t *evidence(const plx_evidence_list *list)
-{
-    json_t *a = json_array();
-
-    for (size_t i = 0; a && i < list->count; i++)
-        json_array_append_new(a, json_pack("{s:o, s:f}", "feature",
-                                           plx_json_str(list->items[i].feature), "weight",
-                                           rounded(list->items[i].weight)));
-    return a;
-}
-
-static json_t *verdict_json(const struct batch *b, const plx_article *a, const plx_verdict *v)
-{
-    static const plx_label_set none;
-    const plx_label_set *labels = b->model ? plx_model_labels(b->model) : &none;
-    const char *best = plx_verdict_best(v, labels);
-    bool is_judged = v->kind != PLX_KIND_NOT_JUDGED;
-    json_t *o = json_pack("{s:o, s:s, s:s?, s:o, s:s, s:s?, s:s?}", "id", plx_json_str(a->id),
-                          "stance", plx_verdict_stance(v, labels), "stance_best",
-                          *best ? best : NULL, "probabilities", probabilities(v, labels),
-                          "stance_by", "model", "model", b->model ? plx_model_name(b->model) : NULL,
-                          "reason", is_judged ? NULL : plx_stance_reason_name(v->reason));
-
-    if (o && a->synthetic)
-        json_object_set_new(o, "synthetic", json_true());
-    return o;
-}
-
-static plx_status explain(struct batch *b, const plx_verdict *v, json_t *o, plx_error *err)
+static plx_status add_verdict(struct batch *b, const plx_article *a, const plx_verdict *v,
+                              plx_error *err)
 {
     plx_worker *w = b->c->worker;
     plx_evidence_list list = { 0 };
-    plx_status rc = plx_judge_explain(b->judge, &w->title, &w->text, v, EVIDENCE_MOST, &list, err);
+    json_t *o = NULL;
+    plx_status rc = PLX_OK;
 
-    if (!rc && json_object_set_new(o, "evidence", evidence(&list)) != 0)
+    if (b->options.explain)
+        rc = plx_judge_explain(b->judge, &w->title, &w->text, v, EVIDENCE_MOST, &list, err);
+    if (!rc)
+        o = plx_verdict_json(a, v, b->model, b->options.explain ? &list : NULL);
+    if (!rc && json_array_append_new(b->verdicts, o) != 0)
         rc = plx_fail(err, PLX_ERR_NOMEM, "classify: out of memory");
     plx_evidence_release(&list);
     return rc;
@@ -187,22 +150,13 @@ static plx_status judge_article(struct batch *b, const plx_article *a, plx_error
     const char *title = a->title ? a->title : "";
     const char *text = a->text ? a->text : "";
     plx_verdict v = { 0 };
-    json_t *o = NULL;
-    plx_status rc;
+    plx_status rc = plx_analyser_run(w->analyser, a->lang, title, strlen(title), &w->title, err);
 
-    rc = plx_analyser_run(w->analyser, a->lang, title, strlen(title), &w->title, err);
     if (!rc)
         rc = plx_analyser_run(w->analyser, a->lang, text, strlen(text), &w->text, err);
     if (!rc)
         rc = plx_judge_tokens(b->judge, &w->title, &w->text, a->lang, &v, err);
-    if (!rc && !(o = verdict_json(b, a, &v)))
-        rc = plx_fail(err, PLX_ERR_NOMEM, "classify: out of memory");
-    if (!rc && b->options.explain)
-        rc = explain(b, &v, o, err);
-    if (!rc && json_array_append(b->verdicts, o) != 0)
-        rc = plx_fail(err, PLX_ERR_NOMEM, "classify: out of memory");
-    json_decref(o);
-    return rc;
+    return rc ? rc : add_verdict(b, a, &v, err);
 }
 
 static plx_status take_article(struct batch *b, const json_t *v, plx_error *err)

@@ -2,31 +2,8 @@
 #include <string.h>
 
 #include "daemon/blame.h"
-#include "daemon/csv.h"
 #include "daemon/route.h"
 #include "daemon/search_params.h"
-
-/* The columns of `search --format csv`. */
-static const char *const csv_columns[] = {
-    "rank",
-    "id",
-    "title",
-    "source",
-    "original_source",
-    "author",
-    "date",
-    "url",
-    "lang",
-    "synthetic",
-    "stance",
-    "stance_best",
-    "stance_probability",
-    "stance_by",
-    "model",
-    "score",
-    "snippet",
-    NULL,
-};
 
 static void write_json(const plx_search_result *r, uint32_t offset, plx_reply *reply)
 {
@@ -42,23 +19,12 @@ static void write_jsonl(const plx_search_result *r, uint32_t offset, plx_reply *
         plx_reply_json(reply, plx_hit_json(&r->hits[i], r->model));
 }
 
-static bool complete_row(json_t *hit, const plx_hit *h, json_int_t rank)
-{
-    return hit && json_object_set_new(hit, "rank", json_integer(rank)) == 0 &&
-           json_object_set_new(hit, "synthetic", json_boolean(h->article.synthetic)) == 0;
-}
-
 static void write_csv(const plx_search_result *r, uint32_t offset, plx_reply *reply)
 {
     reply->type = PLX_TYPE_CSV;
-    plx_csv_header(&reply->body, csv_columns);
-    for (size_t i = 0; i < r->hit_count; i++) {
-        json_t *hit = plx_hit_json(&r->hits[i], r->model);
-        if (!complete_row(hit, &r->hits[i], (json_int_t)(offset + i + 1)))
-            reply->body.failed = true;
-        plx_csv_row(&reply->body, hit, csv_columns);
-        json_decref(hit);
-    }
+    plx_hit_csv_header(&reply->body);
+    for (size_t i = 0; i < r->hit_count; i++)
+        plx_hit_csv(&r->hits[i], r->model, offset + (uint32_t)i + 1, &reply->body);
 }
 
 static void write_ids(const plx_search_result *r, uint32_t offset, plx_reply *reply)

@@ -185,7 +185,7 @@ static void set_date(plx_article *a, const char *s, size_t n, const char *how)
     if (a->date.precision == PLX_DATE_NONE && s &&
         plx_extract_date(s, n, &d, NULL, NULL) == PLX_OK) {
         a->date = d;
-        a->date_how = how;
+        a->date_how = plx_date_how_find(how);
     }
 }
 

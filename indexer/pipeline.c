@@ -121,24 +121,44 @@ static plx_status commit_now_and_then(run *r, plx_error *err)
 
 /* -------------------------------------------------------------- callbacks */
 
+/* The manifest knows a file by its real path, from whatever folder it was named; by the path as
+ * given where there is none. Freed by the caller. */
+static char *manifest_key(const char *path)
+{
+    char *real = realpath(path, NULL);
+
+    return real ? real : strdup(path);
+}
+
 static plx_status on_file(void *ctx, const plx_source_file *f, bool *skip, plx_error *err)
 {
     run *r = ctx;
+    char *key = manifest_key(f->path);
 
+    if (!key)
+        return no_memory(err);
     r->sum->files++;
-    *skip = f->size >= 0 &&
-            plx_manifest_unchanged(r->manifest, f->path, f->size, f->mtime_ns, r->options);
+    *skip =
+        f->size >= 0 && plx_manifest_unchanged(r->manifest, key, f->size, f->mtime_ns, r->options);
     r->sum->files_skipped += *skip;
+    free(key);
     return show_progress(r, f->path, err);
 }
 
 static plx_status on_file_done(void *ctx, const plx_source_file *f, bool failed, plx_error *err)
 {
     run *r = ctx;
+    char *key;
+    plx_status rc;
 
     if (f->size < 0)
         return PLX_OK;
-    return plx_manifest_note(r->manifest, f->path, f->size, f->mtime_ns, r->options, failed, err);
+    key = manifest_key(f->path);
+    if (!key)
+        return no_memory(err);
+    rc = plx_manifest_note(r->manifest, key, f->size, f->mtime_ns, r->options, failed, err);
+    free(key);
+    return rc;
 }
 
 static plx_status on_failure(void *ctx, const char *where, const plx_error *why)

@@ -137,7 +137,7 @@ static void set_date(struct reading *r, const plx_date *d, const char *how)
     if (r->out->date.precision != PLX_DATE_NONE || d->precision < PLX_DATE_DAY)
         return;
     r->out->date = *d;
-    r->out->date_how = how;
+    r->out->date_how = plx_date_how_find(how);
 }
 
 static plx_status take_byline(struct reading *r, plx_line *l)

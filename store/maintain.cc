@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <sstream>
+#include <stdexcept>
 
 using namespace plx;
 
@@ -105,6 +106,9 @@ static size_t check_tables(const std::string &dir, void (*report)(void *ctx, con
     } catch (const Xapian::DatabaseCorruptError &e) {
         problems = 1;
         lines << e.get_msg() << '\n';
+    } catch (const std::length_error &) {
+        problems = 1;
+        lines << "a length in it is impossible\n";
     }
     if (report)
         report_problems(lines, report, ctx);

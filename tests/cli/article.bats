@@ -59,9 +59,12 @@ setup() {
   "$PARALLAX" --index "$DIR/two" index --no-model "$DIR/out.jsonl" 2>/dev/null
   for id in s1 s4 s6; do
     plx show $id >"$DIR/a"
-    "$PARALLAX" --index "$DIR/two" show $id | grep -v -E '^(date_precision|stance|stance_reason): ' >"$DIR/b"
+    "$PARALLAX" --index "$DIR/two" show $id >"$DIR/b"
     diff "$DIR/a" "$DIR/b"
   done
+  "$PARALLAX" --index "$DIR/two" export | diff "$DIR/out.jsonl" -
+  run plx index --no-model "$DIR/out.jsonl"
+  has "6 unchanged"
 }
 
 @test "export of a query with filters, as ids and CSV" {

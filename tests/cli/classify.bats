@@ -41,6 +41,7 @@ setup() {
   [ "$status" -eq 0 ]
   has '"stance":"not-judged"'
   has '"reason":"too short"'
+  has '"stance_by":null'
   run plx classify --model "$MODEL" --lang fr --format jsonl "$DEMO/demo-neutral.jsonl"
   has '"reason":"language"'
 }

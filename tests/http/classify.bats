@@ -23,8 +23,8 @@ post() {
 @test "classify: one object gives one verdict" {
   head -1 $ARTICLES >"$BATS_TEST_TMPDIR/one"
   post '' "@$BATS_TEST_TMPDIR/one" | jq -e '.id == "demo-n01" and (.stance | length > 0)
-    and has("stance_best") and has("probabilities") and .stance_by == "model" and has("model")
-    and has("reason")'
+    and has("stance_best") and has("probabilities") and has("model") and has("reason")
+    and .stance_by == (if .stance == "not-judged" then null else "model" end)'
 }
 
 @test "classify: JSON Lines give JSON Lines in the same order" {
@@ -50,6 +50,11 @@ post() {
 @test "classify: explain tells what the model weighed" {
   post '?explain=1' "@$ARTICLES" | jq -s -e 'all(.[]; .stance == "not-judged"
     or (.evidence | type == "array"))'
+}
+
+@test "classify: what cannot be judged is by nobody, with the reason" {
+  post '' '{"id":"x","text":"Too short."}' | jq -e '.stance == "not-judged" and .stance_by == null
+    and .stance_best == null and .probabilities == {} and .reason != null'
 }
 
 @test "classify: malformed JSON is refused with its line" {

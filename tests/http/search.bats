@@ -86,6 +86,13 @@ setup() {
   [[ "${lines[1]}" == "1,$(head -1 "$BATS_TEST_TMPDIR/ids"),"* ]]
 }
 
+@test "search: the CSV is that of the command line" {
+  get '/api/v1/search?q=iran&limit=5&offset=2&format=csv' >"$BATS_TEST_TMPDIR/api"
+  "$PARALLAX" --index "$INDEX" search iran --limit 5 --offset 2 --format csv >"$BATS_TEST_TMPDIR/cli"
+  [ "$(wc -l <"$BATS_TEST_TMPDIR/api")" -ge 6 ]
+  diff "$BATS_TEST_TMPDIR/api" "$BATS_TEST_TMPDIR/cli"
+}
+
 @test "search: an unknown parameter is refused by name" {
   problem '/api/v1/search?q=a&colour=red' 400 unknown-parameter colour
 }

@@ -399,7 +399,8 @@ static void every_vote_is_kept_and_the_last_one_stands(void **state)
 static void a_torn_last_line_is_passed_over_and_cut_off_by_the_next_vote(void **state)
 {
     plx_label v = { .id = "two", .label = "neutral", .target = "iran" };
-    static const char torn[] = "{\"id\":\"one\",\"target\":\"iran\",\"label\":\"neutral\"}\n{\"id\":\"x";
+    static const char torn[] =
+        "{\"id\":\"one\",\"target\":\"iran\",\"label\":\"neutral\"}\n{\"id\":\"x";
     plx_labels *l = NULL;
     char path[128];
 
@@ -457,14 +458,15 @@ static void the_manifest_knows_a_file_by_size_time_and_options(void **state)
 static void a_damaged_record_is_refused(void **state)
 {
     plx_record_codec *c = NULL;
-    plx_strbuf packed = PLX_STRBUF_INIT;
+    plx_strbuf fields = PLX_STRBUF_INIT, packed = PLX_STRBUF_INIT;
     plx_article a;
     size_t i;
 
     (void)state;
     OK(plx_record_codec_new(&c, &err));
     make_article(&a, "one", "S", "some text that is long enough to be packed");
-    OK(plx_record_pack(c, &a, &packed, &err));
+    OK(plx_record_fields(&a, &fields, &err));
+    OK(plx_record_pack(c, &fields, a.text, &packed, &err));
     plx_article_release(&a);
     for (i = 0; i < packed.len; i++) { /* cut short anywhere */
         plx_article_init(&a);
@@ -475,8 +477,36 @@ static void a_damaged_record_is_refused(void **state)
     plx_article_init(&a);
     assert_int_equal(plx_record_unpack(c, packed.s, packed.len, true, &a, &err), PLX_ERR_CORRUPT);
     plx_article_release(&a);
+    plx_strbuf_release(&fields);
     plx_strbuf_release(&packed);
     plx_record_codec_free(c);
+}
+
+static void a_digest_tells_fields_facet_names_and_text_apart(void **state)
+{
+    static const char *const parts[][3] = { /* fields, facet names, text */
+                                            { "ab", "c", "d" },
+                                            { "a", "bc", "d" },
+                                            { "a", "b", "cd" },
+                                            { "ab", "c", "e" },
+                                            { "ab", "c", NULL }
+    };
+    unsigned char digest[5][PLX_RECORD_DIGEST], again[PLX_RECORD_DIGEST];
+    plx_strbuf fields = PLX_STRBUF_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < 5; i++) {
+        plx_strbuf_reset(&fields);
+        plx_strbuf_puts(&fields, parts[i][0]);
+        plx_record_digest(&fields, parts[i][1], parts[i][2], digest[i]);
+        plx_record_digest(&fields, parts[i][1], parts[i][2], again);
+        assert_memory_equal(digest[i], again, sizeof again);
+        for (size_t j = 0; j < i; j++)
+            assert_memory_not_equal(digest[i], digest[j], sizeof again);
+    }
+    plx_record_digest(&fields, "c", "", again); /* no text is an empty one */
+    assert_memory_equal(digest[4], again, sizeof again);
+    plx_strbuf_release(&fields);
 }
 
 static void dates_sort_as_bytes_like_in_time(void **state)
@@ -521,6 +551,7 @@ int main(void)
         TEST(a_line_that_is_no_label_is_named),
         TEST(the_manifest_knows_a_file_by_size_time_and_options),
         TEST(a_damaged_record_is_refused),
+        TEST(a_digest_tells_fields_facet_names_and_text_apart),
         TEST(dates_sort_as_bytes_like_in_time),
     };
 

@@ -139,6 +139,7 @@ static void a_cleared_map_starts_from_zero_and_gives_memory_back(void **state)
 
 static void hashes_are_those_of_xxh3(void **state)
 {
+    unsigned char bytes[PLX_DIGEST_BYTES];
     char hex[PLX_DIGEST_HEX + 1];
 
     (void)state;
@@ -146,6 +147,9 @@ static void hashes_are_those_of_xxh3(void **state)
     assert_true(plx_hash64("", 0) == UINT64_C(0x2d06800538d394c2));
     plx_digest_hex(NULL, 0, hex);
     assert_string_equal(hex, "99aa06d3014798d86001c324468d497f");
+    plx_digest(NULL, 0, bytes);
+    assert_int_equal(bytes[0], 0x99);
+    assert_int_equal(bytes[PLX_DIGEST_BYTES - 1], 0x7f);
     assert_true(plx_hash64("ab", 2) != plx_hash64("ba", 2));
 }
 

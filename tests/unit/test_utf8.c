@@ -108,6 +108,36 @@ static void clean_repairs_text(void **state)
     plx_strbuf_release(&sb);
 }
 
+/* Plain text is passed over in blocks: one byte in it must be seen wherever it is. */
+static void one_bad_byte_is_seen_at_every_place_of_plain_text(void **state)
+{
+    static const char tildes[] = "~~~~~~~~~~~~~~~~~~~~~~~~";
+    plx_strbuf sb = PLX_STRBUF_INIT;
+    plx_strbuf want = PLX_STRBUF_INIT;
+    char text[sizeof tildes - 1];
+
+    (void)state;
+    for (unsigned byte = 0; byte < 256; byte++) {
+        char plain[2] = { (char)byte, '\0' };
+        bool is_blanked = (byte < 0x20 && byte != '\t' && byte != '\n') || byte == 0x7f;
+        const char *clean = byte >= 0x80 ? REPLACEMENT : is_blanked ? " " : plain;
+
+        for (size_t at = 0; at < sizeof text; at++) {
+            memcpy(text, tildes, sizeof text);
+            text[at] = (char)byte;
+            plx_strbuf_reset(&want);
+            plx_strbuf_add(&want, tildes, at);
+            plx_strbuf_puts(&want, clean);
+            plx_strbuf_add(&want, tildes, sizeof text - at - 1);
+            plx_strbuf_reset(&sb);
+            plx_utf8_clean(text, sizeof text, &sb);
+            assert_string_equal(sb.s, want.s);
+        }
+    }
+    plx_strbuf_release(&want);
+    plx_strbuf_release(&sb);
+}
+
 static void random_bytes_come_out_valid(void **state)
 {
     plx_strbuf sb = PLX_STRBUF_INIT;
@@ -156,6 +186,7 @@ int main(void)
         cmocka_unit_test(every_code_point_is_decoded_and_surrogates_are_not),
         cmocka_unit_test(cut_off_sequences_take_one_byte),
         cmocka_unit_test(clean_repairs_text),
+        cmocka_unit_test(one_bad_byte_is_seen_at_every_place_of_plain_text),
         cmocka_unit_test(random_bytes_come_out_valid),
         cmocka_unit_test(cut_stays_within_three_bytes),
         cmocka_unit_test(count_counts_code_points_and_bad_bytes),
