@@ -21,7 +21,10 @@ PKGS := jansson libutf8proc libxml-2.0 libmicrohttpd libarchive libzstd libxxhas
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS))
 XAPIAN_CXXFLAGS = $(shell xapian-config --cxxflags)
-LIBS = $(shell xapian-config --libs) $(PKG_LIBS) -lstemmer -llinear -lpthread -lm
+LIBS = $(shell xapian-config --libs) $(PKG_LIBS) -lstemmer -llinear -lpthread -lm $(ALLOC)
+
+# The engine makes and frees millions of small things: a tenth of the time of indexing.
+ALLOC := $(if $(SAN),,-ljemalloc)
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wwrite-strings $(if $(DEVELOPER),-Werror)
 WARN_C := -Wstrict-prototypes -Wmissing-prototypes -Wvla
@@ -134,10 +137,11 @@ sizes: ## functions over 70 lines, files over 600
 
 man: build/parallax.1
 build/parallax.1: $(PROG)
-	./$(PROG) help --man > $@
+	@mkdir -p $(@D)
+	$(abspath $(PROG)) help --man > $@
 
 install: all man ## into DESTDIR$(prefix)
-	install -D -m 755 parallax $(DESTDIR)$(prefix)/bin/parallax
+	install -D -m 755 $(PROG) $(DESTDIR)$(prefix)/bin/parallax
 	install -D -m 644 build/parallax.1 $(DESTDIR)$(prefix)/share/man/man1/parallax.1
 	install -d $(DESTDIR)$(prefix)/share/parallax/models/iran/articles
 	install -m 644 models/iran/*.model models/iran/README.md \

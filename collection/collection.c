@@ -18,10 +18,12 @@
 #include "store/store.h"
 #include "text/analyser.h"
 
-#define STUB_PATH "xapian/XAPIANDB"
-#define STUB_WORD "glass "
+#define STUB_PATH       "xapian/XAPIANDB"
+#define STUB_WORD       "glass "
 #define GENERATION_WORD "gen-"
-#define SMALL_FILE_MAX (64u << 10)
+#define SMALL_FILE_MAX  (64u << 10)
+/* of damage to the index, at the end of its message */
+#define REMEDY "restore a copy of the index, or index anew into another directory"
 
 char *plx_collection_default_path(void)
 {
@@ -85,7 +87,8 @@ static plx_status check_versions(const char *dir, const json_t *config, bool any
     json_int_t analysis = json_integer_value(json_object_get(config, "analysis"));
 
     if (format <= 0 || analysis <= 0)
-        return plx_fail(err, PLX_ERR_CORRUPT, "%s/config: 'format' or 'analysis' is missing", dir);
+        return plx_fail(err, PLX_ERR_CORRUPT,
+                        "%s/config: 'format' or 'analysis' is missing; " REMEDY, dir);
     if (format != PLX_INDEX_FORMAT)
         return plx_fail(err, PLX_ERR_VERSION,
                         "index '%s' has format %lld, this program reads format %d: use the "
@@ -97,6 +100,17 @@ static plx_status check_versions(const char *dir, const json_t *config, bool any
                         "`parallax --index '%s' upgrade`",
                         dir, (long long)analysis, PLX_ANALYSIS_VERSION, dir);
     return PLX_OK;
+}
+
+static plx_status parse_config(const char *path, const plx_strbuf *text, json_t **out,
+                               plx_error *err)
+{
+    plx_error why = { 0 };
+    plx_status rc = plx_json_parse(text->s, text->len, out, &why);
+
+    if (rc == PLX_OK || rc == PLX_ERR_NOMEM)
+        return rc == PLX_OK ? rc : plx_fail(err, rc, "%s", why.msg);
+    return plx_fail(err, PLX_ERR_CORRUPT, "%s: %.120s; " REMEDY, path, why.msg);
 }
 
 plx_status plx_collection_verify(const char *dir, bool any_analysis, plx_error *err)
@@ -113,10 +127,10 @@ plx_status plx_collection_verify(const char *dir, bool any_analysis, plx_error *
     rc = file_path(dir, "config", &path, err);
     if (!rc)
         rc = plx_file_read(path, SMALL_FILE_MAX, &text, err);
-    if (!rc)
-        rc = plx_json_parse(text.s, text.len, &config, err);
-    if (rc && rc != PLX_ERR_NOMEM && rc != PLX_ERR_IO)
-        rc = plx_fail_prefix(err, PLX_ERR_CORRUPT, "%s/config", dir);
+    if (rc == PLX_ERR_NOTFOUND)
+        rc = plx_fail(err, PLX_ERR_CORRUPT, "%s is missing: " REMEDY, path);
+    else if (!rc)
+        rc = parse_config(path, &text, &config, err);
     if (!rc)
         rc = check_versions(dir, config, any_analysis, err);
     json_decref(config);
@@ -156,7 +170,7 @@ plx_status plx_collection_generation(const char *dir, char *name, size_t n, plx_
         if (strncmp(word, STUB_WORD, strlen(STUB_WORD)) == 0)
             word += strlen(STUB_WORD);
         if (!generation_number(word) || strlen(word) >= n)
-            rc = plx_fail(err, PLX_ERR_CORRUPT, "%s: names no generation", path);
+            rc = plx_fail(err, PLX_ERR_CORRUPT, "%s: names no generation; " REMEDY, path);
         else
             memcpy(name, word, strlen(word) + 1);
     }
@@ -165,8 +179,7 @@ plx_status plx_collection_generation(const char *dir, char *name, size_t n, plx_
     return rc;
 }
 
-static plx_status generation_path(const char *dir, unsigned long number, char **out,
-                                  plx_error *err)
+static plx_status generation_path(const char *dir, unsigned long number, char **out, plx_error *err)
 {
     char name[64];
 

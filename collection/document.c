@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "collection/record.h"
 #include "collection/schema.h"
 
@@ -57,6 +58,7 @@ bool plx_author_next(const char **p, const char **name, size_t *len)
 
 /* ----------------------------------------------------------------- words */
 
+/* The whole of a hyphenated word needs no position: phrases are made of its parts. */
 static plx_status add_words(plx_doc *doc, const plx_tokens *t, uint32_t gap, uint32_t wdf,
                             plx_error *err)
 {
@@ -64,9 +66,12 @@ static plx_status add_words(plx_doc *doc, const plx_tokens *t, uint32_t gap, uin
     size_t i;
 
     for (i = 0; !rc && i < t->count; i++) {
-        const plx_word *w = t->items[i].word;
+        const plx_token *token = &t->items[i];
+        const plx_word *w = token->word;
 
-        rc = plx_doc_add_posting(doc, w->stem, w->stem_len, t->items[i].pos + gap, wdf, err);
+        rc = token->flags & PLX_TOKEN_COMPOUND
+                 ? plx_doc_add_term(doc, w->stem, w->stem_len, wdf, err)
+                 : plx_doc_add_posting(doc, w->stem, w->stem_len, token->pos + gap, wdf, err);
     }
     return rc;
 }
@@ -109,7 +114,8 @@ static plx_status add_field(plx_doc *doc, const char *prefix, uint32_t slot, con
     rc = add_folded(doc, prefix, value, term, err);
     if (rc)
         return rc;
-    return plx_doc_set_value(doc, slot, value, len < FACET_VALUE_MAX ? len : FACET_VALUE_MAX, err);
+    return plx_doc_set_value(
+        doc, slot, value, len > FACET_VALUE_MAX ? plx_utf8_cut(value, FACET_VALUE_MAX) : len, err);
 }
 
 static plx_status add_authors(plx_doc *doc, const char *authors, plx_strbuf *term, plx_error *err)
@@ -157,8 +163,8 @@ static plx_status add_date(plx_doc *doc, const plx_date *d, plx_error *err)
     plx_date_to_civil(d->start, &year, &month, &day);
     snprintf(digits, sizeof digits, "%04d%02d%02d", year, month, day);
     for (i = 0; !rc && i < sizeof terms / sizeof *terms && d->precision >= terms[i].needs; i++) {
-        int len = snprintf(term, sizeof term, "%s%.*s", terms[i].prefix, (int)terms[i].digits,
-                           digits);
+        int len =
+            snprintf(term, sizeof term, "%s%.*s", terms[i].prefix, (int)terms[i].digits, digits);
 
         rc = plx_doc_add_boolean(doc, term, (size_t)len, err);
     }
@@ -173,16 +179,16 @@ static plx_status add_user_facets(plx_doc *doc, const plx_article *a, const plx_
     size_t i;
 
     for (i = 0; !rc && i < facets->count; i++) {
-        snprintf(prefix, sizeof prefix, PLX_PREFIX_FACET "%.*s:", PLX_FACET_NAME_MAX, facets->name[i]);
-        rc = add_field(doc, prefix, PLX_SLOT_FACET + (uint32_t)i, plx_article_extra(a, facets->name[i]),
-                       term, err);
+        snprintf(prefix, sizeof prefix, PLX_PREFIX_FACET "%.*s:", PLX_FACET_NAME_MAX,
+                 facets->name[i]);
+        rc = add_field(doc, prefix, PLX_SLOT_FACET + (uint32_t)i,
+                       plx_article_extra(a, facets->name[i]), term, err);
     }
     return rc;
 }
 
 plx_status plx_document_fill(plx_doc *doc, const plx_article *a, const plx_tokens *title,
-                             const plx_tokens *text, const plx_facet_names *facets,
-                             plx_error *err)
+                             const plx_tokens *text, const plx_facet_names *facets, plx_error *err)
 {
     plx_strbuf term = PLX_STRBUF_INIT;
     plx_status rc = add_words(doc, title, 0, PLX_TITLE_WDF, err);

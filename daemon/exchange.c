@@ -173,7 +173,8 @@ static enum MHD_Result send_refusal(exchange *x, struct MHD_Connection *con)
 
 struct tally {
     size_t bytes;
-    bool is_page; /* text/html is accepted */
+    bool is_page;     /* text/html is accepted */
+    unsigned lengths; /* ways in which the end of the body is told */
 };
 
 static enum MHD_Result count_header(void *cls, enum MHD_ValueKind kind, const char *name,
@@ -185,6 +186,9 @@ static enum MHD_Result count_header(void *cls, enum MHD_ValueKind kind, const ch
     t->bytes += strlen(name) + (value ? strlen(value) : 0) + 4;
     if (value && strcasecmp(name, MHD_HTTP_HEADER_ACCEPT) == 0)
         t->is_page = strstr(value, "text/html") != NULL;
+    if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0 ||
+        strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0)
+        t->lengths++;
     return MHD_YES;
 }
 
@@ -213,6 +217,11 @@ static bool check_head(exchange *x, struct MHD_Connection *con)
     if (t.bytes > limits->header_bytes) {
         plx_problem_set(problem, 431, "limit", NULL, "the header lines are over %zu bytes",
                         limits->header_bytes);
+        return false;
+    }
+    if (t.lengths > 1) { /* a proxy before us may have chosen the other one */
+        plx_problem_set(problem, 400, "bad-length", NULL,
+                        "the length of the body is told in more than one way");
         return false;
     }
     x->request.wants_page = t.is_page && strncmp(x->request.target, "/api/", 5) != 0;

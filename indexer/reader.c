@@ -116,8 +116,10 @@ static plx_status walk(plx_reading *r, const char *path, unsigned depth, plx_err
         return plx_reading_failed(r, path, &why, err);
     }
     if (list_folder(path, &ns, &why) != PLX_OK) {
-        if (depth == 0) /* the path itself */
-            rc = plx_fail(err, why.code, "%s: %s", path, why.msg);
+        if (depth ==
+            0) /* the path itself: told apart from an I/O error of who takes the articles */
+            rc = plx_fail(err, why.code == PLX_ERR_IO ? PLX_ERR_NOTFOUND : why.code, "%s: %s", path,
+                          why.msg);
         else
             rc = plx_reading_failed(r, path, &why, err);
     }
@@ -138,8 +140,7 @@ static plx_status read_path(plx_reading *r, const char *path, plx_error *err)
     if (strcmp(path, "-") == 0)
         return plx_reading_file(r, path, true, err);
     if (stat(path, &st) != 0)
-        return plx_fail(err, errno == ENOENT || errno == ENOTDIR ? PLX_ERR_NOTFOUND : PLX_ERR_IO,
-                        "%s: %s", path, strerror(errno));
+        return plx_fail(err, PLX_ERR_NOTFOUND, "%s: %s", path, strerror(errno));
     return S_ISDIR(st.st_mode) ? walk(r, path, 0, err) : plx_reading_file(r, path, true, err);
 }
 

@@ -228,6 +228,17 @@ static plx_status read_page(plx_reading *r, const plx_strbuf *page, plx_kind kin
     return rc;
 }
 
+/* The kind by content; what looks like plain text under a name of JSON is broken JSON. */
+static plx_status find_kind(const plx_reading *r, const char *p, size_t n, plx_kind *kind,
+                            plx_error *err)
+{
+    plx_status rc = plx_sniff(p, n, kind, err);
+
+    if (rc == PLX_OK && *kind == PLX_KIND_TEXT && plx_sniff_name_is_json(r->path))
+        *kind = PLX_KIND_JSON;
+    return rc;
+}
+
 /* UTF-16 and UTF-32 may hold JSON as well. */
 static plx_status read_wide(plx_reading *r, const plx_strbuf *page, plx_kind kind, plx_error *err)
 {
@@ -235,7 +246,7 @@ static plx_status read_wide(plx_reading *r, const plx_strbuf *page, plx_kind kin
     plx_error why;
     plx_status rc = plx_charset_to_utf8(page->s, page->len, NULL, &utf8, err);
 
-    if (rc == PLX_OK && plx_sniff(utf8.s, utf8.len, &kind, &why) != PLX_OK)
+    if (rc == PLX_OK && find_kind(r, utf8.s, utf8.len, &kind, &why) != PLX_OK)
         rc = plx_reading_failed(r, r->shown, &why, err);
     else if (rc == PLX_OK && kind == PLX_KIND_JSON)
         rc = read_json(r, NULL, utf8.s, utf8.len, err);
@@ -273,11 +284,12 @@ static plx_status read_input(plx_reading *r, plx_input *in, plx_error *err)
     for (; n < SNIFF_BYTES && got > 0 && rc == PLX_OK; n += got)
         rc = plx_input_read(in, r->chunk + n, PLX_CHUNK_BYTES - n, &got, &why);
     if (rc == PLX_OK)
-        rc = plx_sniff(r->chunk, n, &kind, &why);
+        rc = find_kind(r, r->chunk, n, &kind, &why);
     if (rc != PLX_OK)
         return plx_reading_failed(r, r->shown, &why, err);
-    return kind == PLX_KIND_JSON ? read_json(r, in, r->chunk, n, err)
-                                 : read_whole(r, in, r->chunk, n, kind, err);
+    return kind == PLX_KIND_JSON && !plx_charset_has_wide_bom(r->chunk, n)
+               ? read_json(r, in, r->chunk, n, err)
+               : read_whole(r, in, r->chunk, n, kind, err);
 }
 
 static void describe(const char *path, plx_source_file *f)

@@ -229,8 +229,12 @@ static plx_status between(plx_json_reader *r, char c, plx_error *err)
         r->is_reported = false;
         return PLX_OK;
     }
-    if (is_space(c) || (r->is_array && (c == ',' || c == ']')))
+    if (is_space(c) || (r->is_array && c == ','))
         return PLX_OK;
+    if (r->is_array && c == ']') {
+        r->is_array = false;
+        return PLX_OK;
+    }
     if (c == '[' && !r->is_array) {
         r->is_array = true;
         return PLX_OK;
@@ -322,5 +326,7 @@ plx_status plx_json_reader_end(plx_json_reader *r, plx_error *err)
         return r->pending.len > 0 || r->is_skipping ? finish(r, "", 0, err) : PLX_OK;
     if (r->in_record && !r->is_skipping)
         return bad(r, r->start_line, PLX_ERR_INVALID, "the file ends inside this record", err);
+    if (r->is_array)
+        return bad(r, r->line, PLX_ERR_INVALID, "the file ends before the array does", err);
     return PLX_OK;
 }

@@ -1,6 +1,5 @@
 #include "indexer/sniff.h"
 
-#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
@@ -89,6 +88,30 @@ static bool is_feed(const char *p, size_t n)
     n = n < 1024 ? n : 1024;
     return (holds(p, n, "<rss") || holds(p, n, "<feed") || holds(p, n, "<urlset")) &&
            !holds(p, n, "<html");
+}
+
+/* Take a known ending off path[0, *n). */
+static bool cut_ending(const char *path, size_t *n, const char *const *endings)
+{
+    for (size_t i = 0; endings[i]; i++) {
+        size_t len = strlen(endings[i]);
+
+        if (*n > len && strncasecmp(path + *n - len, endings[i], len) == 0) {
+            *n -= len;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool plx_sniff_name_is_json(const char *path)
+{
+    static const char *const compressed[] = { ".gz", ".zst", ".xz", ".bz2", NULL };
+    static const char *const json[] = { ".json", ".jsonl", ".ndjson", NULL };
+    size_t n = strlen(path);
+
+    cut_ending(path, &n, compressed);
+    return cut_ending(path, &n, json);
 }
 
 plx_status plx_sniff(const char *p, size_t n, plx_kind *out, plx_error *err)

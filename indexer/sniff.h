@@ -2,6 +2,7 @@
 #ifndef PLX_INDEXER_SNIFF_H
 #define PLX_INDEXER_SNIFF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -15,5 +16,11 @@ typedef enum plx_kind { PLX_KIND_TEXT, PLX_KIND_HTML, PLX_KIND_JSON } plx_kind;
  *         PDF, pictures, archives, feeds, other binary data
  */
 plx_status plx_sniff(const char *p, size_t n, plx_kind *out, plx_error *err);
+
+/**
+ * Does the name promise JSON (.json, .jsonl, .ndjson, compressed or not)? Bytes that look like
+ * plain text are then broken JSON, to be reported line by line, and no prose.
+ */
+bool plx_sniff_name_is_json(const char *path);
 
 #endif

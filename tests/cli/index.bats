@@ -28,6 +28,19 @@ count() {
   has "Late ferry stopped"
 }
 
+@test "a file is known again from another folder, and through a link" {
+  mkdir "$DIR/sub"
+  cp "$DATA/six.jsonl" "$DIR/a.jsonl"
+  ln -s ../a.jsonl "$DIR/sub/link.jsonl"
+  plx index --no-model "$DIR/a.jsonl" 2>/dev/null
+  cd "$DIR"
+  run plx index --no-model a.jsonl
+  has "1 file skipped"
+  cd "$DIR/sub"
+  run plx index --no-model ../a.jsonl link.jsonl
+  has "2 files skipped"
+}
+
 @test "the summary tells what the articles lack, and the option for it" {
   run plx index --no-model "$DATA/six.jsonl"
   has "title   6 of 6"

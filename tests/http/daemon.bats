@@ -180,3 +180,15 @@ teardown() {
   head -c 100000 /dev/urandom | timeout 5 bash -c "cat >/dev/tcp/127.0.0.1/$port" 2>/dev/null || true
   [ "$(status /healthz)" = 200 ]
 }
+
+@test "daemon: a body whose length is told in two ways is refused" {
+  start_daemon "$BATS_TEST_TMPDIR"
+  body='{"text":"the harbour is closed"}'
+  run curl -s -m 20 -H 'Transfer-Encoding: chunked' -H 'Content-Length: 3' -d "$body" "$URL/api/v1/classify"
+  [ "$(echo "$output" | jq -r .code)" = bad-length ]
+  exec 9<>"/dev/tcp/127.0.0.1/${URL##*:}"
+  printf 'POST /api/v1/classify HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 32\r\n\r\n%s' "$body" >&9
+  read -r -t 10 line <&9
+  exec 9>&-
+  [[ $line == *" 400 "* ]]
+}

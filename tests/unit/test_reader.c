@@ -282,6 +282,34 @@ static void kinds_are_told_by_content(void **state)
     finish(&s);
 }
 
+static void broken_json_under_a_name_of_json_is_no_prose(void **state)
+{
+    static const struct {
+        const char *name, *text;
+        unsigned articles;
+        const char *why;
+    } list[] = {
+        { "a.jsonl", "{bad\n{bad\n", 0, "a.jsonl:2: json:" },
+        { "b.json", "null\n", 0, "b.json:1: expected a JSON object" },
+        { "c.NDJSON", "some words\n", 0, "c.NDJSON:1: json:" },
+        { "d.json", "[1, {\"id\":\"1\",\"text\":\"x\"}]\n", 1, "d.json:1: expected a JSON object" },
+        { "e.json", "[[[[[[\n{\"id\":\"1\",\"text\":\"x\"}]", 1, "e.json:1: expected a JSON" },
+        { "f.json", "[{\"id\":\"1\",\"text\":\"x\"},\n", 1, "the file ends before the array does" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        struct seen s;
+
+        put(list[i].name, list[i].text);
+        read_all(list[i].name, &s);
+        assert_int_equal(s.count, list[i].articles);
+        if (!s.failures.s || !strstr(s.failures.s, list[i].why))
+            fail_msg("'%s' lacks '%s'", s.failures.s, list[i].why);
+        finish(&s);
+    }
+}
+
 static void what_is_no_text_is_refused_with_its_reason(void **state)
 {
     static const struct {
@@ -388,6 +416,9 @@ static void a_missing_path_and_an_unreadable_file_are_told_apart(void **state)
     start(&s, &o);
     assert_int_equal(plx_read(at("none"), &o, &err), PLX_ERR_NOTFOUND);
     assert_non_null(strstr(err.msg, "none: No such file"));
+    assert_int_equal(symlink("ring", at("ring")), 0);
+    assert_int_equal(plx_read(at("ring"), &o, &err), PLX_ERR_NOTFOUND);
+    assert_non_null(strstr(err.msg, "ring: Too many levels"));
     put("locked", "text");
     chmod(at("locked"), 0);
     if (access(at("locked"), R_OK) != 0) { /* root may read anything */
@@ -561,6 +592,7 @@ int main(void)
         TEST(dates_in_other_forms_are_read_or_kept_as_they_are),
         TEST(fields_are_renamed_by_the_map),
         TEST(kinds_are_told_by_content),
+        TEST(broken_json_under_a_name_of_json_is_no_prose),
         TEST(what_is_no_text_is_refused_with_its_reason),
         TEST(compressed_files_are_read_through),
         TEST(folders_are_walked_in_byte_order_without_hidden_files_and_linked_folders),
