@@ -18,7 +18,7 @@
 #include "base/error.h"
 
 /** Limits of one article, in bytes; an article over them is refused. */
-#define PLX_ARTICLE_TEXT_MAX  (16u << 20)
+#define PLX_ARTICLE_TEXT_MAX  (4u << 20)
 #define PLX_ARTICLE_FIELD_MAX 8192u
 #define PLX_ARTICLE_EXTRA_MAX (64u << 10)
 

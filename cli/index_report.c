@@ -9,6 +9,8 @@
 
 /** Failures listed one by one. */
 #define FAILURES_SHOWN 20u
+/* Of them, at most this many of one file. */
+#define FAILURES_OF_FILE 5
 /** Removed lines shown of one example, and bytes of each. */
 #define LINES_SHOWN 6u
 #define LINE_BYTES  72u
@@ -131,24 +133,48 @@ static void add_examples(struct cli *cli, const plx_index_summary *sum, plx_strb
         add_example(cli, &sum->examples[i], out);
 }
 
+static void add_failure(const plx_index_failure *f, plx_strbuf *out)
+{
+    plx_strbuf_puts(out, "  ");
+    /* most reasons name the place themselves */
+    if (strncmp(f->reason, f->where, strlen(f->where)) != 0) {
+        cli_add_line(out, f->where);
+        plx_strbuf_puts(out, ": ");
+    }
+    cli_add_line(out, f->reason);
+    plx_strbuf_putc(out, '\n');
+}
+
+/* Bytes of the path in "path:line". */
+static size_t path_bytes(const char *where)
+{
+    const char *colon = strrchr(where, ':');
+
+    return colon && colon[1] && colon[1 + strspn(colon + 1, "0123456789")] == '\0'
+               ? (size_t)(colon - where)
+               : strlen(where);
+}
+
+/* One file full of bad lines does not hide the others. */
 static void add_failures(const plx_index_summary *sum, plx_strbuf *out)
 {
-    size_t shown = sum->failure_count < FAILURES_SHOWN ? sum->failure_count : FAILURES_SHOWN;
+    size_t shown = 0, of_file = 0, len = 0;
+    const char *file = "";
 
     if (!sum->failed)
         return;
     plx_strbuf_puts(out, "\nCould not be read:\n");
-    for (size_t i = 0; i < shown; i++) {
+    for (size_t i = 0; i < sum->failure_count && shown < FAILURES_SHOWN; i++) {
         const plx_index_failure *f = &sum->failures[i];
+        bool is_same = path_bytes(f->where) == len && strncmp(f->where, file, len) == 0;
 
-        plx_strbuf_puts(out, "  ");
-        /* most reasons name the place themselves */
-        if (strncmp(f->reason, f->where, strlen(f->where)) != 0) {
-            cli_add_line(out, f->where);
-            plx_strbuf_puts(out, ": ");
-        }
-        cli_add_line(out, f->reason);
-        plx_strbuf_putc(out, '\n');
+        of_file = is_same ? of_file + 1 : 1;
+        file = f->where;
+        len = path_bytes(file);
+        if (of_file > FAILURES_OF_FILE)
+            continue;
+        add_failure(f, out);
+        shown++;
     }
     if (sum->failed > shown) {
         plx_strbuf_puts(out, "  ... and ");

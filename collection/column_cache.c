@@ -7,7 +7,7 @@
 #include "collection/record.h"
 #include "collection/schema.h"
 
-#define SLOTS (PLX_SLOT_FACET + PLX_FACETS_MAX)
+#define SLOTS         (PLX_SLOT_FACET + PLX_FACETS_MAX)
 #define VERSION_BYTES 96
 
 struct plx_column_set {

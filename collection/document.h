@@ -27,7 +27,6 @@ bool plx_author_next(const char **p, const char **name, size_t *len);
  * Add words, filter terms and values of an article to an empty document; neither data nor stance.
  */
 plx_status plx_document_fill(plx_doc *doc, const plx_article *a, const plx_tokens *title,
-                             const plx_tokens *text, const plx_facet_names *facets,
-                             plx_error *err);
+                             const plx_tokens *text, const plx_facet_names *facets, plx_error *err);
 
 #endif

@@ -18,10 +18,10 @@
 
 struct plx_labels {
     char *path;
-    off_t offset;      /* bytes read so far: all whole lines */
-    size_t line;       /* lines read so far */
+    off_t offset; /* bytes read so far: all whole lines */
+    size_t line;  /* lines read so far */
     plx_label *votes;
-    json_t **owner;    /* [vote] object that holds its strings */
+    json_t **owner; /* [vote] object that holds its strings */
     size_t count, cap;
     plx_map *articles; /* target NUL id -> ordinal */
     size_t *standing;  /* [ordinal] index of the vote that stands */
@@ -109,10 +109,14 @@ static bool set_standing(plx_labels *l, uint32_t at, size_t vote)
 static plx_status add_vote(plx_labels *l, json_t *o, plx_error *err)
 {
     plx_label v = {
-        .id = plx_json_get_str(o, "id"),         .label = plx_json_get_str(o, "label"),
-        .target = plx_json_get_str(o, "target"), .coder = plx_json_get_str(o, "coder"),
-        .time = plx_json_get_str(o, "time"),     .digest = plx_json_get_str(o, "digest"),
-        .model = plx_json_get_str(o, "model"),   .model_stance = plx_json_get_str(o, "model_stance"),
+        .id = plx_json_get_str(o, "id"),
+        .label = plx_json_get_str(o, "label"),
+        .target = plx_json_get_str(o, "target"),
+        .coder = plx_json_get_str(o, "coder"),
+        .time = plx_json_get_str(o, "time"),
+        .digest = plx_json_get_str(o, "digest"),
+        .model = plx_json_get_str(o, "model"),
+        .model_stance = plx_json_get_str(o, "model_stance"),
     };
     uint32_t at;
 
@@ -180,8 +184,8 @@ static plx_status read_from(const char *path, off_t offset, plx_strbuf *out, plx
     return out->failed ? plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", path) : PLX_OK;
 }
 
-plx_status plx_labels_read(plx_labels *l, plx_status (*on_new)(void *ctx, const plx_label *v,
-                                                                plx_error *err),
+plx_status plx_labels_read(plx_labels *l,
+                           plx_status (*on_new)(void *ctx, const plx_label *v, plx_error *err),
                            void *ctx, plx_error *err)
 {
     plx_strbuf text = PLX_STRBUF_INIT;

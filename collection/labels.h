@@ -17,9 +17,9 @@ typedef struct plx_label {
     const char *label;  /* NULL: taken back */
     const char *target; /* of the model: "iran" */
     const char *coder;
-    const char *time;   /* ISO 8601, UTC */
-    const char *digest; /* of the text it was given to, hex */
-    const char *model;  /* name of the model that had judged, may be NULL */
+    const char *time;         /* ISO 8601, UTC */
+    const char *digest;       /* of the text it was given to, hex */
+    const char *model;        /* name of the model that had judged, may be NULL */
     const char *model_stance; /* what it had said, may be NULL */
 } plx_label;
 
@@ -36,8 +36,8 @@ void plx_labels_close(plx_labels *l);
  *                the reading with it
  * @return PLX_OK; PLX_ERR_CORRUPT names file and line of one that is no label; PLX_ERR_IO
  */
-plx_status plx_labels_read(plx_labels *l, plx_status (*on_new)(void *ctx, const plx_label *v,
-                                                                plx_error *err),
+plx_status plx_labels_read(plx_labels *l,
+                           plx_status (*on_new)(void *ctx, const plx_label *v, plx_error *err),
                            void *ctx, plx_error *err);
 
 /** The vote that stands for an article and target, NULL if none. Valid until the next read. */

@@ -10,7 +10,7 @@
 #include "base/strbuf.h"
 
 /* A manifest over this is damaged: about ten million files. */
-#define MANIFEST_MAX ((size_t)2 << 30)
+#define MANIFEST_MAX  ((size_t)2 << 30)
 #define OPTIONS_BYTES 40
 
 typedef struct entry {
@@ -127,8 +127,8 @@ bool plx_manifest_unchanged(const plx_manifest *m, const char *path, long long s
            strcmp(e->options, options ? options : "") == 0;
 }
 
-plx_status plx_manifest_note(plx_manifest *m, const char *path, long long size,
-                             long long mtime_ns, const char *options, bool failed, plx_error *err)
+plx_status plx_manifest_note(plx_manifest *m, const char *path, long long size, long long mtime_ns,
+                             const char *options, bool failed, plx_error *err)
 {
     entry e = { .size = size, .mtime_ns = mtime_ns, .failed = failed };
 

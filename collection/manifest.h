@@ -20,8 +20,8 @@ void plx_manifest_close(plx_manifest *m);
 bool plx_manifest_unchanged(const plx_manifest *m, const char *path, long long size,
                             long long mtime_ns, const char *options);
 /** Remember a file; failed = something in it could not be read (it is tried again). */
-plx_status plx_manifest_note(plx_manifest *m, const char *path, long long size,
-                             long long mtime_ns, const char *options, bool failed, plx_error *err);
+plx_status plx_manifest_note(plx_manifest *m, const char *path, long long size, long long mtime_ns,
+                             const char *options, bool failed, plx_error *err);
 plx_status plx_manifest_save(plx_manifest *m, plx_error *err);
 
 #endif

@@ -12,7 +12,7 @@
 #include "base/strbuf.h"
 #include "collection/collection.h"
 
-#define KEY_MODEL "model"
+#define KEY_MODEL  "model"
 #define KEY_FACETS "facets"
 #define MODEL_FILE "model-"
 
@@ -90,11 +90,10 @@ plx_status plx_model_info_write(plx_store *st, const plx_model *m, plx_error *er
         return plx_store_set_metadata(st, KEY_MODEL, "", 0, err);
     }
     for (i = 0; i < set->count; i++)
-        json_array_append_new(labels, json_pack("{s:o, s:o, s:o}", "name",
-                                                plx_json_str(set->name[i]), "title",
-                                                plx_json_str(plx_model_label_title(m, i)),
-                                                "definition",
-                                                plx_json_str(plx_model_label_definition(m, i))));
+        json_array_append_new(
+            labels, json_pack("{s:o, s:o, s:o}", "name", plx_json_str(set->name[i]), "title",
+                              plx_json_str(plx_model_label_title(m, i)), "definition",
+                              plx_json_str(plx_model_label_definition(m, i))));
     return write_key(st, KEY_MODEL,
                      json_pack("{s:o, s:o, s:o, s:o, s:o}", "name", plx_json_str(plx_model_name(m)),
                                "date", plx_json_str(plx_model_date(m)), "digest",

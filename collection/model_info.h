@@ -43,7 +43,8 @@ plx_status plx_facet_names_add(plx_facet_names *f, const char *const *names, plx
 /**
  * Path of the model in use of an index, malloc'd; *path is NULL if its articles were not judged.
  *
- * @return PLX_OK; as plx_collection_verify(); PLX_ERR_NOTFOUND if the file is gone (says what to do)
+ * @return PLX_OK; as plx_collection_verify(); PLX_ERR_NOTFOUND if the file is gone (says what to
+ * do)
  */
 plx_status plx_collection_model_file(const char *dir, char **path, plx_error *err);
 

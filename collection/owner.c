@@ -16,7 +16,7 @@
 #include "base/strbuf.h"
 
 /* How long between two tries for the lock. */
-#define RETRY_MS 50
+#define RETRY_MS       50
 #define OWNER_FILE_MAX 4096
 
 struct plx_owner {

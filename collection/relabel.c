@@ -11,7 +11,8 @@
 /* Articles between two calls of a progress function. */
 #define PROGRESS_STEP 256
 
-/* What a label by a person says in the terms of the index's model; false if it has no such label. */
+/* What a label by a person says in the terms of the index's model; false if it has no such label.
+ */
 static bool read_label(const plx_writer *w, const char *label, plx_verdict *v)
 {
     int best = plx_label_find(&w->info.labels, label);
@@ -169,10 +170,9 @@ plx_status plx_writer_relabel(plx_writer *w, int (*progress)(void *ctx, uint32_t
     memset(out, 0, sizeof *out);
     for (i = 0; !rc && i < n; i++) {
         rc = relabel_one(w, docids[i], out, err);
-        if (!rc && progress && i % PROGRESS_STEP == 0 &&
-            progress(ctx, (uint32_t)i, (uint32_t)n))
-            rc = plx_fail(err, PLX_ERR_STOPPED, "stopped after %zu of %zu articles; nothing changed",
-                          i, n);
+        if (!rc && progress && i % PROGRESS_STEP == 0 && progress(ctx, (uint32_t)i, (uint32_t)n))
+            rc = plx_fail(err, PLX_ERR_STOPPED,
+                          "stopped after %zu of %zu articles; nothing changed", i, n);
     }
     free(docids);
     return rc;

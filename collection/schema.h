@@ -6,10 +6,10 @@
 #define PLX_INDEX_FORMAT 1
 
 /* Term prefixes (the engine's usual ones). Stems have none and are lower case. */
-#define PLX_PREFIX_TITLE  "S"  /* title stems, for title: */
-#define PLX_PREFIX_ID     "Q"  /* unique id, hashed when long */
-#define PLX_PREFIX_AUTHOR "A"  /* one folded author name */
-#define PLX_PREFIX_SOURCE "H"  /* folded outlet */
+#define PLX_PREFIX_TITLE  "S" /* title stems, for title: */
+#define PLX_PREFIX_ID     "Q" /* unique id, hashed when long */
+#define PLX_PREFIX_AUTHOR "A" /* one folded author name */
+#define PLX_PREFIX_SOURCE "H" /* folded outlet */
 #define PLX_PREFIX_LANG   "L"
 #define PLX_PREFIX_YEAR   "Y"  /* 2019 */
 #define PLX_PREFIX_MONTH  "M"  /* 201910 */
@@ -34,7 +34,7 @@ enum {
 
 #define PLX_VALUE_SEPARATOR '\x1f'
 /** Most user facets of one index, and bytes of a facet name. */
-#define PLX_FACETS_MAX 32
+#define PLX_FACETS_MAX     32
 #define PLX_FACET_NAME_MAX 64
 
 #endif

@@ -32,8 +32,8 @@ plx_status plx_snapshot_open(const char *dir, plx_column_cache *cache, plx_snaps
                              plx_error *err);
 void plx_snapshot_close(plx_snapshot *s);
 
-/** Move to the newest state, if there is one; what was borrowed from the snapshot goes invalid then.
- * Cheap when nothing changed (one stat, one read of a small file). */
+/** Move to the newest state, if there is one; what was borrowed from the snapshot goes invalid
+ * then. Cheap when nothing changed (one stat, one read of a small file). */
 plx_status plx_snapshot_refresh(plx_snapshot *s, bool *changed, plx_error *err);
 
 plx_store *plx_snapshot_store(plx_snapshot *s);
@@ -58,10 +58,10 @@ typedef struct plx_date_column {
 /** Stances by docid. */
 typedef struct plx_stance_column {
     uint32_t last_docid;
-    uint8_t *stance;     /* [docid] ordinal: a label's index, else one of the three below */
-    uint8_t *best;       /* [docid] label index; 255 if not judged */
-    uint8_t *by_person;  /* [docid] 0 or 1 */
-    uint8_t *absent;     /* [docid] 1 where there is no document */
+    uint8_t *stance;    /* [docid] ordinal: a label's index, else one of the three below */
+    uint8_t *best;      /* [docid] label index; 255 if not judged */
+    uint8_t *by_person; /* [docid] 0 or 1 */
+    uint8_t *absent;    /* [docid] 1 where there is no document */
     uint8_t unclear, off_topic, not_judged; /* ordinals: count, count + 1, count + 2 */
 } plx_stance_column;
 

@@ -101,9 +101,10 @@ size_t plx_vocabulary_count_words(const plx_vocabulary_count *v)
     return words;
 }
 
+/* Words, and names such as "covid19", but no numbers. */
 static bool is_offered(const plx_word *w)
 {
-    return !w->has_digit && w->text_len >= WORD_MIN && w->text_len <= WORD_MAX;
+    return (*w->text < '0' || *w->text > '9') && w->text_len >= WORD_MIN && w->text_len <= WORD_MAX;
 }
 
 static plx_status write_counts(counts *c, plx_store *st, plx_error *err)

@@ -13,9 +13,10 @@ typedef struct plx_vocabulary_count plx_vocabulary_count;
 plx_status plx_vocabulary_count_new(plx_vocabulary_count **out, plx_error *err);
 void plx_vocabulary_count_free(plx_vocabulary_count *v);
 
-/** Count the words of a token stream of a language. The words must stay valid until they are written. */
-plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang,
-                                    const plx_tokens *t, plx_error *err);
+/** Count the words of a token stream of a language. The words must stay valid until they are
+ * written. */
+plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang, const plx_tokens *t,
+                                    plx_error *err);
 
 /** Room for how many words is held, all languages together. */
 size_t plx_vocabulary_count_words(const plx_vocabulary_count *v);

@@ -11,6 +11,8 @@
 
 /* Words the analyser may remember between two commits before it starts anew: about 100 MB. */
 #define VOCABULARY_MAX 800000
+/* Tokens whose array is kept for the next article: 32 bytes each. */
+#define TOKENS_KEPT (1u << 20)
 
 /* --------------------------------------------------------- open and close */
 
@@ -176,11 +178,21 @@ void plx_writer_close(plx_writer *w)
 
 /* ------------------------------------------------------------ one article */
 
+/* One huge article must not keep its memory from all that follow. */
+static void give_back(plx_tokens *t)
+{
+    if (t->cap > TOKENS_KEPT)
+        plx_tokens_release(t);
+}
+
 plx_status plx_writer_analyse(plx_writer *w, const plx_article *a, plx_error *err)
 {
     const char *title = a->title ? a->title : "", *text = a->text ? a->text : "";
-    plx_status rc = plx_analyser_run(w->analyser, a->lang, title, strlen(title), &w->title, err);
+    plx_status rc;
 
+    give_back(&w->title);
+    give_back(&w->text);
+    rc = plx_analyser_run(w->analyser, a->lang, title, strlen(title), &w->title, err);
     if (!rc)
         rc = plx_analyser_run(w->analyser, a->lang, text, strlen(text), &w->text, err);
     return rc;

@@ -90,8 +90,8 @@ plx_status plx_writer_relabel(plx_writer *w, int (*progress)(void *ctx, uint32_t
 plx_status plx_writer_compact(plx_writer *w, plx_error *err);
 
 /**
- * Write every article anew with this program's analysis into the next generation and switch to it: what
- * `upgrade` does. The index may have another analysis version.
+ * Write every article anew with this program's analysis into the next generation and switch to it:
+ * what `upgrade` does. The index may have another analysis version.
  */
 plx_status plx_collection_upgrade(const char *dir, const plx_writer_options *opt,
                                   uint32_t *articles, plx_error *err);

@@ -110,10 +110,12 @@ static plx_status analyse(plx_compiling *k, const char *lang, const char *text)
 /* Is all of the text one hyphenated word? */
 static bool is_compound(const plx_tokens *t)
 {
-    const plx_token *first = t->items, *last = t->items + t->count - 1;
+    const plx_token *first = t->items, *last;
 
-    return t->count > 1 && first->flags & PLX_TOKEN_COMPOUND &&
-           first->start + first->len >= last->start + last->len;
+    if (t->count < 2 || !(first->flags & PLX_TOKEN_COMPOUND))
+        return false;
+    last = first + t->count - 1;
+    return first->start + first->len >= last->start + last->len;
 }
 
 /* The tokens as one term, or one after the other; a hyphenated word whole as well. */
