@@ -90,15 +90,16 @@ run: ## install what is missing, build, index and search the bundled articles
 
 check: ## install what is missing, build, run all tests
 	@packaging/deps.sh test
-	@$(MAKE) --no-print-directory -j$$(nproc) all unit
+	@$(MAKE) --no-print-directory -j$$(nproc) all unit-tests
 	@tests/run.sh $(BUILD) $(PROG)
 
 check-san: ## the same with ASan and UBSan
 	@packaging/deps.sh test
-	@$(MAKE) --no-print-directory -j$$(nproc) SAN=1 all unit
+	@$(MAKE) --no-print-directory -j$$(nproc) SAN=1 all unit-tests
 	@$(MAKE) --no-print-directory SAN=1 run-tests
 
-unit: $(UNIT)
+unit-tests: $(UNIT)
+unit: unit-tests ## the unit tests alone
 run-tests:
 	@tests/run.sh $(BUILD) $(PROG)
 
@@ -160,7 +161,7 @@ clean: ## remove what was built
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 18
 
-.PHONY: all lib deps-build run check check-san unit run-tests bench bench-index bench-search fuzz \
+.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-search fuzz \
 	fuzzers model format check-format tidy sizes man install clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
