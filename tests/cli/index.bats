@@ -65,7 +65,7 @@ count() {
 }
 
 @test "progress on a terminal" {
-  command -v script >/dev/null || skip "no script"
+  script -qec true /dev/null >/dev/null 2>&1 || skip "no pseudo-terminal"
   generate 1 3000 >"$DIR/many.jsonl"
   script -qec "$PARALLAX --index $INDEX index --no-model $DIR/many.jsonl" /dev/null \
     </dev/null >"$DIR/log" 2>&1

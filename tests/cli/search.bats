@@ -196,7 +196,7 @@ ids() {
 }
 
 @test "a terminal gets bold marks and facets, and nothing that articles bring" {
-  command -v script >/dev/null || skip "no script"
+  script -qec true /dev/null >/dev/null 2>&1 || skip "no pseudo-terminal"
   printf '{"id":"evil","title":"Evil \\u001b[31mred\\u0007 title","source":"A\\u009b31mB","text":"The harbour \\u001b]0;owned\\u0007 text with escapes is shown without them."}\n' >"$DIR/e.jsonl"
   plx index --no-model "$DIR/e.jsonl" 2>/dev/null
   TERM=xterm script -qec "$PARALLAX --index $INDEX search harbour" /dev/null </dev/null >"$DIR/log"
