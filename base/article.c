@@ -343,7 +343,7 @@ static bool put_date(json_t *obj, const plx_article *a)
     char date[PLX_DATE_BYTES];
 
     plx_date_format(&a->date, date);
-    return !*date || put_str(obj, "date", date);
+    return !*date || (put_str(obj, "date", date) && put_str(obj, "date_how", a->date_how));
 }
 
 static bool put_fields(json_t *obj, const plx_article *a)

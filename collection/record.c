@@ -48,9 +48,10 @@ plx_status plx_record_fields(const plx_article *a, plx_strbuf *out, plx_error *e
     fields.label = NULL;
     plx_strbuf_reset(out);
     o = plx_article_to_json(&fields);
-    if (!o || (a->date_how && json_object_set_new(o, "date_how", json_string(a->date_how)) != 0))
+    if (o)
+        plx_json_print(o, false, out);
+    else
         out->failed = true;
-    plx_json_print(o, false, out);
     json_decref(o);
     if (out->failed)
         return plx_fail(err, PLX_ERR_NOMEM, "article record: out of memory");

@@ -49,12 +49,13 @@ static bool put_verdict(json_t *o, const plx_verdict *v, const plx_model_info *m
     return ok && put(o, "stance_probability", rounded((double)plx_verdict_probability(v)));
 }
 
-static bool put_date(json_t *o, const plx_date *d)
+static bool put_date(json_t *o, const plx_article *a)
 {
+    const plx_date *d = &a->date;
     char text[PLX_DATE_BYTES];
 
     plx_date_format(d, text);
-    return put(o, "date", text_or_null(text)) &&
+    return put(o, "date", text_or_null(text)) && put(o, "date_how", text_or_null(a->date_how)) &&
            put(o, "date_precision",
                text_or_null(d->precision == PLX_DATE_NONE ? NULL
                                                           : plx_date_precision_name(d->precision)));
@@ -75,7 +76,7 @@ json_t *plx_hit_json(const plx_hit *h, const plx_model_info *model)
     bool ok = o && put(o, "id", plx_json_str(a->id)) && put(o, "title", plx_json_str(a->title)) &&
               put(o, "source", plx_json_str(a->source)) &&
               put(o, "original_source", plx_json_str(a->original_source)) &&
-              put(o, "author", plx_json_str(a->author)) && put_date(o, &a->date) &&
+              put(o, "author", plx_json_str(a->author)) && put_date(o, a) &&
               put(o, "url", plx_json_str(a->url)) && put(o, "lang", plx_json_str(a->lang)) &&
               put_verdict(o, &h->verdict, model) && put(o, "score", rounded(h->score)) &&
               put(o, "full", json_boolean(h->full)) && put(o, "snippet", plx_json_str(h->snippet));
@@ -92,7 +93,7 @@ json_t *plx_article_verdict_json(const plx_article *a, const plx_verdict *v,
 {
     json_t *o = plx_article_to_json(a);
 
-    return checked(o, o && put_date(o, &a->date) && put_verdict(o, v, model));
+    return checked(o, o && put_date(o, a) && put_verdict(o, v, model));
 }
 
 /* ---------------------------------------------------------------- facets */

@@ -50,7 +50,8 @@ static void a_full_record_comes_back_as_it_was(void **state)
     static const char text[] =
         "{\"id\":\"1\",\"url\":\"http://a/\",\"title\":\"T\",\"source\":\"S\","
         "\"original_source\":\"O\",\"author\":\"A; B\",\"lang\":\"en\",\"text\":\"x\\n\\ny\","
-        "\"label\":\"neutral\",\"date\":\"2019-10-10T12:34:00Z\",\"synthetic\":true,"
+        "\"label\":\"neutral\",\"date\":\"2019-10-10T12:34:00Z\",\"date_how\":\"given\","
+        "\"synthetic\":true,"
         "\"section\":\"World\",\"words\":12,\"weight\":0.1,\"tags\":[\"a\",{\"b\":null}]}";
     plx_article a;
     plx_error err = { 0 };
@@ -84,11 +85,12 @@ static void other_names_and_forms_of_fields_are_read(void **state)
         { "{\"author\":\"\",\"authors\":\"B\"}", "{\"author\":\"B\"}" },
         { "{\"language\":\"en-GB\"}", "{\"lang\":\"en\"}" },
         { "{\"lang\":\"FA\"}", "{\"lang\":\"fa\"}" },
-        { "{\"date\":\"2019-10\"}", "{\"date\":\"2019-10\"}" },
-        { "{\"date\":2019}", "{\"date\":\"2019\"}" },
+        { "{\"date\":\"2019-10\"}", "{\"date\":\"2019-10\",\"date_how\":\"given\"}" },
+        { "{\"date\":2019}", "{\"date\":\"2019\",\"date_how\":\"given\"}" },
         { "{\"date\":\"\"}", "{}" },
         { "{\"date\":null}", "{}" },
-        { "{\"date\":\"2019-10-10T12:34:00\"}", "{\"date\":\"2019-10-10T12:34:00\"}" },
+        { "{\"date\":\"2019-10-10T12:34:00\"}",
+          "{\"date\":\"2019-10-10T12:34:00\",\"date_how\":\"given\"}" },
         { "{\"synthetic\":false}", "{}" },
         { "{\"title\":\"a\\u0000b\\u0007c\\td\"}", "{\"title\":\"a b c\\td\"}" },
         { "{\"other\":null}", "{\"other\":null}" },
