@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "indexer/charset.h"
 #include "indexer/extract.h"
 
@@ -443,23 +444,24 @@ static void text_without_letters_is_refused(void **state)
     release(&r);
 }
 
-/* The three scrapes that users gave as examples; not part of the repository. */
+/* The three scrapes that users gave as examples; not part of the repository, nor are their
+ * titles: digests of them stand here. */
 static void real_scrapes_come_out_right(void **state)
 {
     static const struct {
-        const char *path, *title, *date, *author, *first, *last;
+        const char *path, *title_digest, *date, *author, *first, *last;
     } list[] = {
-        { "../shared/data/scraped/a.txt", "‘Coup’ attempt in Iraq is really an attack on Iran",
-          "2019-10-10T12:34:00", NULL, "Having failed", "“Axis of Resistance”." },
-        { "../shared/data/scraped/b.txt",
-          "Iraq: the Elections are Over, but the Struggle Continues", "2021-11-18", "Viktor Mikhin",
-          "The daring", "as a sovereign country." },
-        { "../shared/data/scraped/c.txt", "Pro-Iranian protesters target U.S. embassy in Iraq", "",
-          NULL, "In the wake", "institutions and Iraq’s economy." },
+        { "../shared/data/scraped/a.txt", "e86dca3113b3696e5cc87c4d84f6c8b2", "2019-10-10T12:34:00",
+          NULL, "Having failed", "“Axis of Resistance”." },
+        { "../shared/data/scraped/b.txt", "523555a1bd10b5af4a167265222491f9", "2021-11-18",
+          "Viktor Mikhin", "The daring", "as a sovereign country." },
+        { "../shared/data/scraped/c.txt", "bdb94ea9064b4cba93d656e3a65adf9d", "", NULL,
+          "In the wake", "institutions and Iraq’s economy." },
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        char digest[PLX_DIGEST_HEX + 1];
         plx_strbuf in = PLX_STRBUF_INIT;
         struct result r;
 
@@ -468,7 +470,8 @@ static void real_scrapes_come_out_right(void **state)
             skip();
         }
         from_text(&r, in.s);
-        assert_string_equal(r.a.title, list[i].title);
+        plx_digest_hex(r.a.title, strlen(r.a.title), digest);
+        assert_string_equal(digest, list[i].title_digest);
         check_date(&r.a, list[i].date, NULL);
         if (list[i].author)
             assert_string_equal(r.a.author, list[i].author);
