@@ -33,7 +33,7 @@ SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recove
 CFLAGS ?= -O2 -g
 CXXFLAGS ?= -O2 -g
 ALL_CPPFLAGS = -I. -D_GNU_SOURCE -DPLX_VERSION='"$(VERSION)"' \
-	-DPLX_DATADIR='"$(prefix)/share/parallax"' -MMD -MP $(CPPFLAGS)
+	-MMD -MP $(CPPFLAGS)
 ALL_CFLAGS = -std=c11 $(WARN) $(WARN_C) $(CFLAGS) $(SANFLAGS) $(PKG_CFLAGS)
 ALL_CXXFLAGS = -std=c++17 -fvisibility=hidden $(WARN) $(CXXFLAGS) $(SANFLAGS) $(XAPIAN_CXXFLAGS)
 ALL_LDFLAGS = $(LDFLAGS) $(SANFLAGS)
@@ -132,7 +132,7 @@ check-format:
 	clang-format --dry-run -Werror $(SOURCES)
 tidy: ## clang-tidy over the C sources
 	clang-tidy --quiet $(filter %.c,$(SOURCES)) -- -std=c11 -I. -D_GNU_SOURCE \
-	  -DPLX_VERSION='""' -DPLX_DATADIR='""' $(PKG_CFLAGS)
+	  -DPLX_VERSION='""' $(PKG_CFLAGS)
 sizes: ## functions over 70 lines, files over 600
 	@tests/sizes.sh
 

@@ -29,17 +29,20 @@ static char *program_folder(struct cli *cli)
     return cli_printf(cli, "%s", path);
 }
 
+/* Beside the program where it was built, else where `make install` puts it: found from the
+ * program, so that an installed tree can be moved. */
 static const char *shipped(struct cli *cli)
 {
-    const char *folder = program_folder(cli), *path;
+    static const char *const places[] = { "%s/" SHIPPED, "%s/../share/parallax/" SHIPPED };
+    const char *folder = program_folder(cli);
 
-    if (folder) {
-        path = cli_printf(cli, "%s/" SHIPPED, folder);
+    for (size_t i = 0; folder && i < sizeof places / sizeof *places; i++) {
+        const char *path = cli_printf(cli, places[i], folder);
+
         if (plx_file_exists(path))
             return path;
     }
-    path = PLX_DATADIR "/" SHIPPED;
-    return plx_file_exists(path) ? path : NULL;
+    return NULL;
 }
 
 const char *cli_model_default(struct cli *cli)
