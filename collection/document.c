@@ -38,7 +38,8 @@ void plx_term_make_folded(const char *prefix, const char *value, plx_strbuf *out
     free(folded);
 }
 
-bool plx_author_next(const char **p, const char **name, size_t *len)
+/* Names of an author field, one by one: *p moves on; false at the end. */
+static bool next_author(const char **p, const char **name, size_t *len)
 {
     const char *s = *p, *end;
 
@@ -125,7 +126,7 @@ static plx_status add_authors(plx_doc *doc, const char *authors, plx_strbuf *ter
     plx_status rc = PLX_OK;
     size_t len;
 
-    while (!rc && plx_author_next(&p, &name, &len)) {
+    while (!rc && next_author(&p, &name, &len)) {
         plx_strbuf_reset(&one);
         plx_strbuf_add(&one, name, len);
         rc = add_folded(doc, PLX_PREFIX_AUTHOR, one.s, term, err);

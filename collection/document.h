@@ -20,9 +20,6 @@ void plx_term_make(const char *prefix, const char *value, size_t len, plx_strbuf
 /** The same with the value folded (case, accents): facet terms of what people type. */
 void plx_term_make_folded(const char *prefix, const char *value, plx_strbuf *out);
 
-/** Names of an article's author field, one by one: *p moves on; false at the end. */
-bool plx_author_next(const char **p, const char **name, size_t *len);
-
 /**
  * Add words, filter terms and values of an article to an empty document; neither data nor stance.
  */

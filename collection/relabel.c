@@ -50,7 +50,6 @@ static plx_status set_stance(plx_writer *w, uint32_t docid, const plx_verdict *v
     *changed = !rc && (old.n != n || memcmp(old.p, bytes, n) != 0);
     if (!*changed)
         return rc;
-    w->pending++;
     return plx_store_set_value(w->st, docid, PLX_SLOT_STANCE, bytes, n, err);
 }
 

@@ -77,7 +77,6 @@ static plx_status settle_model(plx_writer *w, bool replace, plx_error *err)
         rc = plx_model_info_write(w->st, w->model, err);
     if (!rc)
         rc = plx_model_info_read(w->st, &w->info, err);
-    w->pending++;
     return rc;
 }
 
@@ -86,10 +85,8 @@ static plx_status settle_facets(plx_writer *w, const char *const *names, plx_err
     size_t before = w->facets.count, i;
     plx_status rc = plx_facet_names_add(&w->facets, names, err);
 
-    if (!rc && w->facets.count > before) {
+    if (!rc && w->facets.count > before)
         rc = plx_facet_names_write(w->st, &w->facets, err);
-        w->pending++;
-    }
     for (i = 0; i < w->facets.count; i++) {
         plx_strbuf_puts(&w->context, w->facets.name[i]);
         plx_strbuf_putc(&w->context, ' ');
@@ -185,7 +182,7 @@ static void give_back(plx_tokens *t)
         plx_tokens_release(t);
 }
 
-plx_status plx_writer_analyse(plx_writer *w, const plx_article *a, plx_error *err)
+static plx_status analyse(plx_writer *w, const plx_article *a, plx_error *err)
 {
     const char *title = a->title ? a->title : "", *text = a->text ? a->text : "";
     plx_status rc;
@@ -216,7 +213,7 @@ plx_status plx_writer_load(plx_writer *w, plx_store *st, uint32_t docid, plx_art
 
     if (!rc)
         rc = plx_record_unpack(w->codec, data.p, data.n, true, a, err);
-    return rc ? rc : plx_writer_analyse(w, a, err);
+    return rc ? rc : analyse(w, a, err);
 }
 
 static plx_status fill_document(plx_writer *w, const plx_article *a, const void *stance,
@@ -251,7 +248,6 @@ plx_status plx_writer_store_article(plx_writer *w, const plx_article *a, const v
         rc = plx_vocabulary_count_add(w->vocabulary, a->lang, &w->title, err);
     if (!rc)
         rc = plx_vocabulary_count_add(w->vocabulary, a->lang, &w->text, err);
-    w->pending++;
     return rc;
 }
 
@@ -285,7 +281,7 @@ static plx_status judge_and_store(plx_writer *w, const plx_article *a, const uns
     unsigned char stance[PLX_VERDICT_BYTES];
     plx_verdict v;
     size_t n;
-    plx_status rc = plx_writer_analyse(w, a, err);
+    plx_status rc = analyse(w, a, err);
 
     if (!rc)
         rc = plx_judge_tokens(w->judge, &w->title, &w->text, a->lang, &v, err);
@@ -320,7 +316,6 @@ plx_status plx_writer_delete(plx_writer *w, const char *id, plx_error *err)
     rc = plx_store_delete(w->st, w->term.s, w->term.len, err);
     if (rc == PLX_ERR_NOTFOUND)
         return plx_fail(err, rc, "no article '%s' in the index", id);
-    w->pending++;
     return rc;
 }
 
@@ -334,7 +329,6 @@ static plx_status commit(plx_writer *w, bool with_words, plx_error *err)
         rc = plx_store_commit(w->st, err);
     if (rc)
         return rc;
-    w->pending = 0;
     if (with_words)
         plx_analyser_trim(w->analyser, VOCABULARY_MAX);
     return plx_collection_sweep_models(w->dir, w->info.digest, err);
@@ -348,11 +342,6 @@ plx_status plx_writer_commit(plx_writer *w, plx_error *err)
 plx_status plx_writer_checkpoint(plx_writer *w, plx_error *err)
 {
     return commit(w, plx_vocabulary_count_words(w->vocabulary) > VOCABULARY_MAX, err);
-}
-
-uint64_t plx_writer_pending(const plx_writer *w)
-{
-    return w->pending;
 }
 
 uint32_t plx_writer_documents(plx_writer *w)

@@ -67,8 +67,6 @@ plx_status plx_writer_commit(plx_writer *w, plx_error *err);
  */
 plx_status plx_writer_checkpoint(plx_writer *w, plx_error *err);
 
-/** Articles changed since the last commit. */
-uint64_t plx_writer_pending(const plx_writer *w);
 /** Articles of the index now, with what is not committed. */
 uint32_t plx_writer_documents(plx_writer *w);
 

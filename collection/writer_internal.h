@@ -21,7 +21,6 @@ struct plx_writer {
     plx_model_info info;
     plx_facet_names facets;
     plx_strbuf context; /* facet names: part of each article's digest */
-    uint64_t pending;
 
     /* working memory of one article */
     plx_analyser *analyser;
@@ -41,9 +40,6 @@ plx_status plx_writer_digest(plx_writer *w, const plx_article *a, unsigned char 
  * it was analysed already (w->fields, w->title, w->text). */
 plx_status plx_writer_store_article(plx_writer *w, const plx_article *a, const void *stance,
                                     size_t stance_len, const unsigned char *digest, plx_error *err);
-
-/** Tokenize title and text of an article into w->title, w->text. */
-plx_status plx_writer_analyse(plx_writer *w, const plx_article *a, plx_error *err);
 
 /** Read an article out of a store (the writer's, or an older generation) and analyse it. The caller
  * has initialised it and releases it, also after an error. */

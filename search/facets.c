@@ -96,7 +96,7 @@ plx_status plx_facet_count(plx_tables *t, const plx_facet_ref *ref, const uint32
 
 /* --------------------------------------------------------------- listing */
 
-char *plx_facet_value_text(plx_tables *t, const plx_facet_ref *ref, uint32_t ordinal)
+static char *value_text(plx_tables *t, const plx_facet_ref *ref, uint32_t ordinal)
 {
     const plx_period_column *periods;
     const plx_column *col;
@@ -209,7 +209,7 @@ static plx_status fill(plx_tables *t, const plx_facet_ref *ref, const plx_filter
     for (i = 0; i < n; i++) {
         plx_facet_value *v = &out->values[i];
 
-        v->value = plx_facet_value_text(t, ref, list[i].ordinal);
+        v->value = value_text(t, ref, list[i].ordinal);
         if (!v->value)
             return no_memory(err);
         v->count = list[i].count;

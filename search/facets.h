@@ -23,9 +23,6 @@ void plx_counts_release(plx_counts *c);
 plx_status plx_facet_count(plx_tables *t, const plx_facet_ref *ref, const uint32_t *docids,
                            size_t n, plx_counts *counts, plx_error *err);
 
-/** Text of an ordinal, malloc'd; NULL without memory. */
-char *plx_facet_value_text(plx_tables *t, const plx_facet_ref *ref, uint32_t ordinal);
-
 /**
  * The values most counted (month, year: the newest), and all that are chosen.
  *
