@@ -410,13 +410,15 @@ static void real_outlets_not_seen_are_judged_well_enough(void **state)
     if (!add_lines(train, "../shared/data/framing.jsonl.zst") ||
         !add_lines(test, "../shared/data/framing-validation.jsonl.zst")) {
         print_message("skipped: no labelled set beside the repository\n");
-    } else {
-        assert_int_equal(plx_train(train, &opt, &m, NULL, NULL), PLX_OK);
-        assert_int_equal(plx_evaluate(m, test, &measures, NULL), PLX_OK);
-        print_message("macro F1 %.3f without written articles\n", measures.macro_f1);
-        assert_true(measures.macro_f1 > 0.58);
-        plx_model_free(m);
+        plx_dataset_free(train);
+        plx_dataset_free(test);
+        skip();
     }
+    assert_int_equal(plx_train(train, &opt, &m, NULL, NULL), PLX_OK);
+    assert_int_equal(plx_evaluate(m, test, &measures, NULL), PLX_OK);
+    print_message("macro F1 %.3f without written articles\n", measures.macro_f1);
+    assert_true(measures.macro_f1 > 0.58);
+    plx_model_free(m);
     plx_dataset_free(train);
     plx_dataset_free(test);
 }
