@@ -28,8 +28,13 @@ enum {
     PLX_SLOT_SOURCE = 2, /* text as given */
     PLX_SLOT_AUTHOR = 3, /* names, separated by PLX_VALUE_SEPARATOR */
     PLX_SLOT_LANG = 4,
-    PLX_SLOT_DIGEST = 5, /* digest of the article as read */
-    PLX_SLOT_FACET = 16  /* first user facet; further ones follow */
+    PLX_SLOT_DIGEST = 5,    /* digest of the article as read */
+    PLX_SLOT_GROUP = 6,     /* near-copies: 8 bytes naming their group; empty if there are none */
+    PLX_SLOT_SKETCH = 7,    /* plx_sketch, packed */
+    PLX_SLOT_FILE = 8,      /* number of the file it was read from (manifest.h), 4 bytes */
+    PLX_SLOT_SEEN = 9,      /* first_seen and changed: two times of 8 bytes, sortable */
+    PLX_SLOT_ORIGINAL = 10, /* outlet it credits, text as given */
+    PLX_SLOT_FACET = 16     /* first user facet; further ones follow */
 };
 
 #define PLX_VALUE_SEPARATOR '\x1f'
