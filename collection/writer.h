@@ -20,6 +20,14 @@ typedef enum plx_put_result {
     PLX_PUT_RESULTS
 } plx_put_result;
 
+/** What a put did. */
+typedef struct plx_put_outcome {
+    plx_put_result result;
+    uint32_t docid; /* 0 in a dry run */
+    bool is_copy;   /* of another article: its near-copy */
+    bool is_stale;  /* its label by a person was given to another text */
+} plx_put_outcome;
+
 /** Zeroed: the defaults. */
 typedef struct plx_writer_options {
     const char *what;          /* shown to others that want to write; NULL: "parallax" */
@@ -30,6 +38,9 @@ typedef struct plx_writer_options {
     bool any_analysis;         /* for upgrade: the index may be of another analysis version */
     bool replace_model;        /* for relabel: `model` may be another than the index's */
     const char *const *facets; /* user facets to add to the index's, NULL-ended; may be NULL */
+    bool keep_versions;        /* keep the text and title that a changed article had before */
+    bool dry_run;              /* compare and count, write nothing (no lock is taken) */
+    int64_t now;               /* seconds since 1970 for first_seen and changed; 0: the clock's */
 } plx_writer_options;
 
 /**
@@ -44,15 +55,45 @@ plx_status plx_writer_open(const char *dir, const plx_writer_options *opt, plx_w
 /** Give up what is not committed and let others write. NULL allowed. */
 void plx_writer_close(plx_writer *w);
 
+/** An article made ready: prepare.h. */
+typedef struct plx_prepared plx_prepared;
+
+/** What the writer is told beside the article. */
+typedef struct plx_put_options {
+    uint32_t file; /* number of the file it was read from (manifest.h); 0: none */
+    /* The file that the index names for an unchanged article is gone: `file` takes its place. */
+    bool (*is_gone)(void *ctx, uint32_t file); /* may be NULL: none is */
+    void *ctx;
+} plx_put_options;
+
 /**
- * Add or replace an article by its id (which it must have): analysed, judged, a person's label
- * put over the model's.
+ * Add or replace a prepared article by its id: a person's label is put over the model's, its
+ * near-copies are found, first_seen and changed are kept.
+ *
+ * If p->is_complete is false and the article turns out to be changed after all, it is prepared
+ * here.
+ *
+ * @return PLX_OK; PLX_ERR_INVALID (no id); PLX_ERR_LIMIT; the store's errors
  */
-plx_status plx_writer_put(plx_writer *w, const plx_article *a, plx_put_result *result,
-                          plx_error *err);
+plx_status plx_writer_put(plx_writer *w, plx_prepared *p, const plx_put_options *opt,
+                          plx_put_outcome *out, plx_error *err);
+
+/** Prepare and put one article: for callers that have a few. */
+plx_status plx_writer_put_article(plx_writer *w, const plx_article *a, plx_put_result *result,
+                                  plx_error *err);
 
 /** Remove an article; PLX_ERR_NOTFOUND names it. Its labels by people stay in their file. */
 plx_status plx_writer_delete(plx_writer *w, const char *id, plx_error *err);
+
+/**
+ * Count, or remove, the articles that were last read from these files.
+ *
+ * @param gone     says of a file's number whether it is gone
+ * @param is_dry   only count
+ * @param removed  receives their number
+ */
+plx_status plx_writer_prune(plx_writer *w, bool (*gone)(void *ctx, uint32_t file), void *ctx,
+                            bool is_dry, uint32_t *removed, plx_error *err);
 
 /**
  * Fold in labels that people gave since, and make all visible and durable. After an error
