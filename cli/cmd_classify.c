@@ -98,13 +98,12 @@ static plx_status on_article(void *ctx, plx_article *a, const plx_extract_report
     struct run *r = ctx;
     plx_evidence_list evidence = { 0 };
     plx_verdict v;
-    plx_status rc = plx_article_ensure_id(a, err);
+    plx_status rc;
 
     (void)report;
     if (*r->cli->stop)
         return plx_fail(err, PLX_ERR_STOPPED, "stopped on request");
-    if (rc == PLX_OK)
-        rc = cli_judge_article(&r->judge, a, &v, r->args->explain ? &evidence : NULL, err);
+    rc = cli_judge_article(&r->judge, a, &v, r->args->explain ? &evidence : NULL, err);
     if (rc == PLX_OK)
         rc = print(r, a, &v, &evidence, err);
     plx_evidence_release(&evidence);
@@ -124,13 +123,12 @@ static plx_status on_failure(void *ctx, const char *where, const plx_error *why)
 
 static plx_status read_all(struct run *r, int files, char **file, plx_error *err)
 {
-    plx_reader_options options = {
-        .lang = r->args->lang, .on_article = on_article, .on_failure = on_failure, .ctx = r
-    };
+    const plx_reader_options options = { .lang = r->args->lang };
+    const plx_article_sink sink = { on_article, on_failure, r };
     plx_status rc = PLX_OK;
 
     for (int i = 0; rc == PLX_OK && i < files; i++) {
-        rc = plx_read(file[i], &options, err);
+        rc = plx_read(file[i], &options, &sink, err);
         if (rc == PLX_ERR_NOTFOUND)
             rc = on_failure(r, file[i], err);
     }

@@ -68,13 +68,10 @@ static plx_status on_article(void *ctx, plx_article *a, const plx_extract_report
                              plx_error *err)
 {
     struct run *r = ctx;
-    plx_status rc = plx_article_ensure_id(a, err);
     json_t *object;
 
     if (*r->cli->stop)
         return plx_fail(err, PLX_ERR_STOPPED, "stopped on request");
-    if (rc != PLX_OK)
-        return rc;
     object = plx_article_to_json(a);
     if (object && r->args->explain)
         json_object_set_new(object, "removed", removed_json(report));
@@ -102,14 +99,12 @@ int cmd_extract(struct cli *cli, int argc, char **argv)
                                          .lang = args->lang,
                                          .path_pattern = args->path_pattern,
                                          .meta_file = args->meta,
-                                         .map = args->map.item,
-                                         .on_article = on_article,
-                                         .on_failure = on_failure,
-                                         .ctx = &r };
+                                         .map = args->map.item };
+    const plx_article_sink sink = { on_article, on_failure, &r };
     plx_error err;
 
     for (int i = 0; i < argc; i++) {
-        plx_status rc = plx_read(argv[i], &options, &err);
+        plx_status rc = plx_read(argv[i], &options, &sink, &err);
 
         if (rc == PLX_ERR_NOTFOUND)
             rc = on_failure(&r, argv[i], &err);

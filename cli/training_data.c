@@ -44,14 +44,13 @@ static plx_status on_failure(void *ctx, const char *where, const plx_error *why)
 plx_status cli_training_read(struct cli *cli, int files, char **file, struct cli_training_data *out,
                              plx_error *err)
 {
-    plx_reader_options options = {
-        .keep_label = true, .on_article = on_article, .on_failure = on_failure, .ctx = out
-    };
+    const plx_reader_options options = { .keep_label = true };
+    const plx_article_sink sink = { on_article, on_failure, out };
     plx_status rc = PLX_OK;
 
     (void)cli;
     for (int i = 0; rc == PLX_OK && i < files; i++)
-        rc = plx_read(file[i], &options, err);
+        rc = plx_read(file[i], &options, &sink, err);
     return rc;
 }
 

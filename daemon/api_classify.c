@@ -9,7 +9,7 @@
 #include "classifier/verdict_json.h"
 #include "daemon/params.h"
 #include "daemon/route.h"
-#include "indexer/reader.h"
+#include "indexer/article_id.h"
 
 /* Features shown with explain=1. */
 #define EVIDENCE_MOST 12
@@ -171,7 +171,7 @@ static plx_status take_article(struct batch *b, const json_t *v, plx_error *err)
     if (!rc && !a.title && !a.text)
         rc = plx_fail(err, PLX_ERR_INVALID, "it has neither title nor text");
     if (!rc)
-        rc = plx_article_ensure_id(&a, err);
+        rc = plx_article_ensure_id(&a, NULL, err);
     if (!rc)
         rc = judge_article(b, &a, err);
     plx_article_release(&a);

@@ -1,9 +1,10 @@
-/* The id of an article that brings none; declared in reader.h. */
+#include "indexer/article_id.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
-#include "indexer/reader.h"
+#include "base/strbuf.h"
 
 /* "#section" is the same page; "#!/page" is another one. */
 static size_t without_fragment(const char *url)
@@ -30,20 +31,28 @@ static plx_status id_of_content(plx_article *a, plx_error *err)
     return plx_article_set(&a->id, hex, PLX_DIGEST_HEX, err);
 }
 
-plx_status plx_article_ensure_id(plx_article *a, plx_error *err)
+/* Absolute path of a page, with the member's name behind it; NULL where there is no such file. */
+static plx_status id_of_place(plx_article *a, const plx_item *item, plx_error *err)
 {
-    char *absolute;
+    char *absolute = realpath(item->file, NULL);
+    plx_strbuf sb = PLX_STRBUF_INIT;
     plx_status rc;
 
+    if (!absolute)
+        return id_of_content(a, err);
+    plx_item_place(absolute, item->member, 0, &sb);
+    free(absolute);
+    rc = sb.failed ? plx_fail(err, PLX_ERR_NOMEM, "article id: out of memory")
+                   : plx_article_set(&a->id, sb.s, sb.len, err);
+    plx_strbuf_release(&sb);
+    return rc;
+}
+
+plx_status plx_article_ensure_id(plx_article *a, const plx_item *item, plx_error *err)
+{
     if (a->id && *a->id)
         return PLX_OK;
     if (a->url && *a->url)
         return plx_article_set(&a->id, a->url, without_fragment(a->url), err);
-    /* "file.jsonl:12" is no file: lines move, so such a record is known by its content */
-    absolute = a->origin ? realpath(a->origin, NULL) : NULL;
-    if (!absolute)
-        return id_of_content(a, err);
-    rc = plx_article_set(&a->id, absolute, strlen(absolute), err);
-    free(absolute);
-    return rc;
+    return item && item->line == 0 ? id_of_place(a, item, err) : id_of_content(a, err);
 }

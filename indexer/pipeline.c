@@ -12,6 +12,7 @@
 #include "collection/collection.h"
 #include "collection/labels.h"
 #include "collection/manifest.h"
+#include "indexer/convert.h"
 
 #define COMMIT_SECONDS   5.0
 #define PROGRESS_SECONDS 0.1
@@ -23,6 +24,8 @@ typedef struct run {
     plx_index_summary *sum;
     plx_writer *writer;
     plx_manifest *manifest;
+    plx_converter *converter;
+    bool item_failed; /* something in the current file could not be converted */
     char *labels_path;
     char options[PLX_DIGEST_HEX + 1]; /* what else decides how a file is read */
     double started, committed, shown;
@@ -138,6 +141,7 @@ static plx_status on_file(void *ctx, const plx_source_file *f, bool *skip, plx_e
     if (!key)
         return no_memory(err);
     r->sum->files++;
+    r->item_failed = false;
     *skip =
         f->size >= 0 && plx_manifest_unchanged(r->manifest, key, f->size, f->mtime_ns, r->options);
     r->sum->files_skipped += *skip;
@@ -156,7 +160,8 @@ static plx_status on_file_done(void *ctx, const plx_source_file *f, bool failed,
     key = manifest_key(f->path);
     if (!key)
         return no_memory(err);
-    rc = plx_manifest_note(r->manifest, key, f->size, f->mtime_ns, r->options, failed, err);
+    rc = plx_manifest_note(r->manifest, key, f->size, f->mtime_ns, r->options,
+                           failed || r->item_failed, err);
     free(key);
     return rc;
 }
@@ -191,10 +196,8 @@ static plx_status put_article(run *r, plx_article *a, plx_error *err)
                                                  [PLX_PUT_UPDATED] = &r->sum->updated,
                                                  [PLX_PUT_UNCHANGED] = &r->sum->unchanged };
     plx_put_result result = PLX_PUT_UNCHANGED;
-    plx_status rc = plx_article_ensure_id(a, err);
+    plx_status rc = plx_writer_put(r->writer, a, &result, err);
 
-    if (!rc)
-        rc = plx_writer_put(r->writer, a, &result, err);
     if (!rc && r->opt->labels_from_input && a->label && result != PLX_PUT_UNCHANGED)
         rc = keep_input_label(r, a, err);
     if (!rc)
@@ -207,10 +210,9 @@ static bool is_fault_of_article(plx_status rc)
     return rc == PLX_ERR_INVALID || rc == PLX_ERR_LIMIT;
 }
 
-static plx_status on_article(void *ctx, plx_article *a, const plx_extract_report *report,
-                             plx_error *err)
+static plx_status take_article(run *r, plx_article *a, const plx_extract_report *report,
+                               plx_error *err)
 {
-    run *r = ctx;
     plx_error why = { 0 };
     plx_status rc = put_article(r, a, &why);
 
@@ -226,6 +228,32 @@ static plx_status on_article(void *ctx, plx_article *a, const plx_extract_report
     if (!rc)
         rc = commit_now_and_then(r, err);
     return rc ? rc : show_progress(r, a->origin, err);
+}
+
+static plx_status on_item(void *ctx, plx_item *item, plx_error *err)
+{
+    run *r = ctx;
+    plx_extract_report report;
+    plx_error why = { 0 };
+    plx_article a;
+    plx_status rc;
+
+    plx_extract_report_init(&report);
+    plx_article_init(&a);
+    rc = plx_convert(r->converter, item, &a, &report, &why);
+    if (!rc) {
+        rc = take_article(r, &a, &report, err);
+    } else if (is_fault_of_article(rc)) {
+        plx_fail_prefix(&why, rc, "%s", a.origin);
+        r->item_failed = true;
+        rc = note_failure(r, a.origin, why.msg, err);
+    } else {
+        plx_fail(err, rc, "%s", why.msg);
+    }
+    plx_article_release(&a);
+    plx_extract_report_release(&report);
+    plx_item_free(item);
+    return rc;
 }
 
 /* -------------------------------------------------------------------- run */
@@ -290,24 +318,22 @@ static plx_status open_run(run *r, plx_error *err)
 static plx_status read_paths(run *r, const char *const *paths, size_t n, plx_error *err)
 {
     plx_reader_options reader = r->opt->reader;
-    plx_status rc = PLX_OK;
+    const plx_item_sink sink = { on_file, on_item, on_failure, on_file_done, r };
+    plx_status rc;
     size_t i;
 
-    reader.on_file = on_file;
-    reader.on_article = on_article;
-    reader.on_failure = on_failure;
-    reader.on_file_done = on_file_done;
-    reader.ctx = r;
     reader.keep_label = r->opt->labels_from_input != NULL;
+    rc = plx_converter_new(&reader, &r->converter, err);
     for (i = 0; !rc && i < n; i++) {
         plx_error why = { 0 };
 
-        rc = plx_read(paths[i], &reader, &why);
+        rc = plx_read_items(paths[i], &sink, &why);
         if (rc == PLX_ERR_NOTFOUND) /* one wrong path does not stop the others */
             rc = note_failure(r, paths[i], why.msg, err);
         else if (rc && err)
             *err = why;
     }
+    plx_converter_free(r->converter);
     return rc;
 }
 

@@ -47,7 +47,7 @@ typedef struct plx_index_summary {
 /** Zeroed: the defaults. */
 typedef struct plx_index_options {
     plx_writer_options writer;
-    plx_reader_options reader;     /* its callbacks are the pipeline's */
+    plx_reader_options reader;
     double commit_s;               /* seconds between commits; 0 = 5 */
     const char *labels_from_input; /* coder name: `label` of the input becomes a person's label */
     /* called at most about ten times a second; another value than 0 stops the run after a

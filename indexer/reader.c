@@ -7,8 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "indexer/field_map.h"
-#include "indexer/path_pattern.h"
+#include "indexer/convert.h"
 #include "indexer/reader_file.h"
 
 /* Names in one folder. */
@@ -144,25 +143,66 @@ static plx_status read_path(plx_reading *r, const char *path, plx_error *err)
     return S_ISDIR(st.st_mode) ? walk(r, path, 0, err) : plx_reading_file(r, path, true, err);
 }
 
-static plx_status check_options(const plx_reader_options *opt, plx_error *err)
+plx_status plx_read_items(const char *path, const plx_item_sink *sink, plx_error *err)
 {
-    plx_status rc = plx_field_map_check(opt->map, err);
+    plx_reading r = { .sink = sink, .path = path };
+    plx_status rc;
 
-    return rc == PLX_OK && opt->path_pattern ? plx_path_pattern_check(opt->path_pattern, err) : rc;
+    r.chunk = malloc(PLX_CHUNK_BYTES);
+    rc = r.chunk ? read_path(&r, path, err) : no_memory(err);
+    free(r.chunk);
+    return rc;
 }
 
-plx_status plx_read(const char *path, const plx_reader_options *opt, plx_error *err)
-{
-    plx_reading r = { .opt = opt, .path = path, .shown = path };
-    plx_status rc = check_options(opt, err);
+/* ------------------------------------------------------- articles at once */
 
-    if (rc == PLX_OK && opt->meta_file)
-        rc = plx_meta_csv_load(opt->meta_file, &r.meta, err);
+struct conversion {
+    const plx_converter *converter;
+    const plx_article_sink *sink;
+};
+
+static plx_status pass_failure(void *ctx, const char *where, const plx_error *why)
+{
+    const struct conversion *c = ctx;
+
+    return c->sink->on_failure ? c->sink->on_failure(c->sink->ctx, where, why) : PLX_OK;
+}
+
+static plx_status convert_item(void *ctx, plx_item *item, plx_error *err)
+{
+    const struct conversion *c = ctx;
+    plx_extract_report report;
+    plx_error why = { .code = PLX_OK };
+    plx_article a;
+    plx_status rc;
+
+    plx_extract_report_init(&report);
+    plx_article_init(&a);
+    rc = plx_convert(c->converter, item, &a, &report, &why);
     if (rc == PLX_OK) {
-        r.chunk = malloc(PLX_CHUNK_BYTES);
-        rc = r.chunk ? read_path(&r, path, err) : no_memory(err);
+        rc = c->sink->on_article(c->sink->ctx, &a, &report, err);
+    } else if (rc == PLX_ERR_NOMEM) {
+        plx_fail(err, rc, "%s", why.msg);
+    } else {
+        plx_fail_prefix(&why, why.code, "%s", a.origin);
+        rc = pass_failure(ctx, a.origin, &why);
     }
-    free(r.chunk);
-    plx_meta_csv_free(r.meta);
+    plx_article_release(&a);
+    plx_extract_report_release(&report);
+    plx_item_free(item);
+    return rc;
+}
+
+plx_status plx_read(const char *path, const plx_reader_options *opt, const plx_article_sink *sink,
+                    plx_error *err)
+{
+    plx_converter *converter = NULL;
+    plx_status rc = plx_converter_new(opt, &converter, err);
+    struct conversion c = { converter, sink };
+    const plx_item_sink items = { .on_item = convert_item, .on_failure = pass_failure, .ctx = &c };
+
+    if (rc == PLX_OK)
+        rc = plx_read_items(path, &items, err);
+    plx_converter_free(converter);
     return rc;
 }

@@ -2,7 +2,10 @@
  *
  * Formats are told by content: JSON Lines (or an array), HTML, else plain text. A file
  * .zst or .gz is read through its compression. One bad line or file is reported with its
- * place and the rest goes on. */
+ * place and the rest goes on.
+ *
+ * plx_read_items() gives items, to be converted elsewhere (convert.h); plx_read() converts
+ * them on the spot. */
 #ifndef PLX_INDEXER_READER_H
 #define PLX_INDEXER_READER_H
 
@@ -12,13 +15,14 @@
 #include "base/article.h"
 #include "base/error.h"
 #include "indexer/extract.h"
+#include "indexer/item.h"
 
 /** A line of JSON Lines over this many bytes is refused, and skipped without being held. */
 #define PLX_LINE_MAX (32u << 20)
 /** Folders nested deeper are refused. */
 #define PLX_DEPTH_MAX 64
 
-/** What the reader says of one file before it reads it. */
+/** What the reader says of one file before and after it reads it. */
 typedef struct plx_source_file {
     const char *path;
     long long size; /* bytes; -1 for a stream */
@@ -33,35 +37,50 @@ typedef struct plx_reader_options {
     const char *meta_file;    /* CSV with header: path, source, date, author, url, title */
     const char *const *map;   /* "title=headline", NULL-ended; NULL = none */
     bool keep_label;          /* keep `label` of the input */
-
-    /* All callbacks: return PLX_OK to go on, another status to end the reading with it. */
-    /* Asked before a file is read; *skip = true leaves it out. May be NULL. */
-    plx_status (*on_file)(void *ctx, const plx_source_file *f, bool *skip, plx_error *err);
-    /* An article; owned by the reader, which frees what is left in it. report has what was
-     * removed (NULL for JSON). */
-    plx_status (*on_article)(void *ctx, plx_article *a, const plx_extract_report *report,
-                             plx_error *err);
-    /* A line or file that could not be read; err->msg names the place. May be NULL. */
-    plx_status (*on_failure)(void *ctx, const char *where, const plx_error *why);
-    /* A file is done; failed tells whether anything in it failed. May be NULL. */
-    plx_status (*on_file_done)(void *ctx, const plx_source_file *f, bool failed, plx_error *err);
-    void *ctx;
 } plx_reader_options;
 
 /**
- * Read every article under a path ("-": standard input), in byte order of the names.
+ * Who takes the items. All callbacks: return PLX_OK to go on, another status to end the reading
+ * with it.
+ */
+typedef struct plx_item_sink {
+    /* Asked before a file is read; *skip = true leaves it out. May be NULL. */
+    plx_status (*on_file)(void *ctx, const plx_source_file *f, bool *skip, plx_error *err);
+    /* A record; the callee's from here on, also when it fails. */
+    plx_status (*on_item)(void *ctx, plx_item *item, plx_error *err);
+    /* A line, member or file that could not be read; why->msg begins with `where`. May be NULL. */
+    plx_status (*on_failure)(void *ctx, const char *where, const plx_error *why);
+    /* A file is done; failed tells whether anything in it could not be read. May be NULL. */
+    plx_status (*on_file_done)(void *ctx, const plx_source_file *f, bool failed, plx_error *err);
+    void *ctx;
+} plx_item_sink;
+
+/**
+ * Read every record under a path ("-": standard input), in byte order of the names.
  * Hidden files (".name"), FIFOs, sockets and devices are left out; links to folders are
  * not followed.
  *
  * @return PLX_OK (failures went to on_failure); PLX_ERR_NOTFOUND, PLX_ERR_IO for the path itself;
- *         PLX_ERR_INVALID for bad options; what a callback returned; PLX_ERR_NOMEM
+ *         what a callback returned; PLX_ERR_NOMEM
  */
-plx_status plx_read(const char *path, const plx_reader_options *opt, plx_error *err);
+plx_status plx_read_items(const char *path, const plx_item_sink *sink, plx_error *err);
+
+/** Who takes the articles; otherwise as plx_item_sink. */
+typedef struct plx_article_sink {
+    /* An article; owned by the reader, which frees what is left in it. report has what was
+     * removed. */
+    plx_status (*on_article)(void *ctx, plx_article *a, const plx_extract_report *report,
+                             plx_error *err);
+    plx_status (*on_failure)(void *ctx, const char *where, const plx_error *why); /* may be NULL */
+    void *ctx;
+} plx_article_sink;
 
 /**
- * Id of an article that brings none: its url (without fragment), else its absolute path (and line),
- * else digest of its title and text. Sets a->id.
+ * Read every article under a path.
+ *
+ * @return as plx_read_items(); PLX_ERR_INVALID for bad options
  */
-plx_status plx_article_ensure_id(plx_article *a, plx_error *err);
+plx_status plx_read(const char *path, const plx_reader_options *opt, const plx_article_sink *sink,
+                    plx_error *err);
 
 #endif

@@ -4,12 +4,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/json.h"
-#include "base/utf8.h"
 #include "indexer/charset.h"
 #include "indexer/decompress.h"
-#include "indexer/field_map.h"
-#include "indexer/path_pattern.h"
+#include "indexer/extract.h"
 #include "indexer/reader_json.h"
 #include "indexer/sniff.h"
 
@@ -28,143 +25,59 @@ plx_status plx_reading_failed(plx_reading *r, const char *where, const plx_error
     }
     r->failed = true;
     plx_fail_prefix(&e, e.code, "%s", where);
-    if (!r->opt->on_failure)
+    if (!r->sink->on_failure)
         return PLX_OK;
-    rc = r->opt->on_failure(r->opt->ctx, where, &e);
+    rc = r->sink->on_failure(r->sink->ctx, where, &e);
     return rc == PLX_OK ? rc : plx_fail(err, rc, "reading was stopped at %s", where);
 }
 
-/* Fields from outside the record: table, path. */
-static plx_status add_given(const plx_reading *r, plx_article *a, plx_error *err)
+plx_status plx_reading_failed_here(plx_reading *r, size_t line, const plx_error *why,
+                                   plx_error *err)
 {
-    plx_status rc = PLX_OK;
+    plx_strbuf place = PLX_STRBUF_INIT;
+    plx_status rc;
 
-    if (r->meta)
-        rc = plx_meta_csv_apply(r->meta, r->path, a, err);
-    if (rc == PLX_OK && r->opt->path_pattern)
-        rc = plx_path_pattern_apply(r->opt->path_pattern, r->path, a, err);
-    if (rc == PLX_OK && r->opt->lang)
-        rc = plx_article_set(&a->lang, r->opt->lang, strlen(r->opt->lang), err);
+    plx_item_place(r->path, r->member, line, &place);
+    rc = place.failed ? plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", r->path)
+                      : plx_reading_failed(r, place.s, why, err);
+    plx_strbuf_release(&place);
     return rc;
 }
 
-static plx_status deliver(const plx_reading *r, plx_article *a, const plx_extract_report *report,
-                          plx_error *err)
+plx_status plx_reading_item(const plx_reading *r, plx_item_kind kind, size_t line, plx_item **out,
+                            plx_error *err)
 {
-    plx_status rc = PLX_OK;
+    plx_status rc = plx_item_new(kind, r->path, r->member, out, err);
 
-    if (!a->source && r->opt->source)
-        rc = plx_article_set(&a->source, r->opt->source, strlen(r->opt->source), err);
     if (rc == PLX_OK)
-        rc = plx_article_ensure_id(a, err);
-    return rc == PLX_OK ? r->opt->on_article(r->opt->ctx, a, report, err) : rc;
+        (*out)->line = line;
+    return rc;
 }
 
-/* "October 10, 2019" in a record is read like any date; what cannot be read stays in extra
- * as date_raw. */
-static void read_raw_date(plx_article *a)
+static plx_status on_record(void *ctx, size_t line, const char *p, size_t n, plx_error *err)
 {
-    const char *raw = plx_article_extra(a, "date_raw");
-
-    if (!*raw || a->date.precision != PLX_DATE_NONE ||
-        plx_extract_date(raw, strlen(raw), &a->date, NULL, NULL) != PLX_OK)
-        return;
-    a->date_how = "given";
-    json_object_del(a->extra, "date_raw");
-    if (a->extra_text)
-        json_object_del(a->extra_text, "date_raw");
-}
-
-static bool is_blank(const char *s)
-{
-    return !s || s[strspn(s, " \t\r\n")] == '\0';
-}
-
-/* Name the fields that are there: one of them is likely the text. */
-static plx_status no_text(const json_t *obj, plx_error *err)
-{
-    plx_strbuf names = PLX_STRBUF_INIT;
-    json_t *members = (json_t *)obj; /* jansson's iterators take no const */
-    const char *key;
-    json_t *v;
-
-    json_object_foreach(members, key, v)
-    {
-        if (names.len < 120)
-            plx_strbuf_printf(&names, "%s%.40s", names.len ? ", " : "", key);
-    }
-    plx_fail(err, PLX_ERR_INVALID,
-             "neither 'text' nor 'title' (fields: %s); --map text=FIELD renames one", names.s);
-    plx_strbuf_release(&names);
-    return PLX_ERR_INVALID;
-}
-
-static plx_status article_of(const plx_reading *r, const json_t *obj, plx_article *a,
-                             plx_error *err)
-{
-    plx_status rc = plx_article_from_json(obj, true, a, err);
+    plx_reading *r = ctx;
+    plx_item *item = NULL;
+    plx_status rc = plx_reading_item(r, PLX_ITEM_JSON, line, &item, err);
 
     if (rc != PLX_OK)
         return rc;
-    if (is_blank(a->text) && is_blank(a->title))
-        return no_text(obj, err);
-    read_raw_date(a);
-    if (!r->opt->keep_label) {
-        free(a->label);
-        a->label = NULL;
+    plx_strbuf_add(&item->bytes, p, n);
+    if (item->bytes.failed) {
+        plx_item_free(item);
+        return plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", r->path);
     }
-    return add_given(r, a, err);
-}
-
-static plx_status set_origin(const plx_reading *r, size_t line, plx_article *a, plx_error *err)
-{
-    plx_strbuf sb = PLX_STRBUF_INIT;
-
-    plx_strbuf_puts(&sb, r->shown);
-    if (line > 0)
-        plx_strbuf_printf(&sb, ":%zu", line);
-    a->origin = plx_strbuf_detach(&sb);
-    return a->origin ? PLX_OK : plx_fail(err, PLX_ERR_NOMEM, "article: out of memory");
-}
-
-static plx_status on_object(void *ctx, size_t line, json_t *obj, plx_error *err)
-{
-    plx_reading *r = ctx;
-    plx_error why = { .code = PLX_OK };
-    plx_article a;
-    plx_status rc;
-
-    plx_article_init(&a);
-    rc = set_origin(r, line, &a, err);
-    if (rc == PLX_OK) {
-        plx_status made = plx_field_map_apply(r->opt->map, obj, &why);
-
-        if (made == PLX_OK)
-            made = article_of(r, obj, &a, &why);
-        rc =
-            made == PLX_OK ? deliver(r, &a, NULL, err) : plx_reading_failed(r, a.origin, &why, err);
-    }
-    plx_article_release(&a);
-    return rc;
+    return r->sink->on_item(r->sink->ctx, item, err);
 }
 
 static plx_status on_bad(void *ctx, size_t line, const plx_error *why, plx_error *err)
 {
-    plx_reading *r = ctx;
-    plx_article place; /* only its origin */
-    plx_status rc;
-
-    plx_article_init(&place);
-    rc = set_origin(r, line, &place, err);
-    if (rc == PLX_OK)
-        rc = plx_reading_failed(r, place.origin, why, err);
-    plx_article_release(&place);
-    return rc;
+    return plx_reading_failed_here(ctx, line, why, err);
 }
 
 static plx_status read_json(plx_reading *r, plx_input *in, const char *p, size_t n, plx_error *err)
 {
-    plx_json_sink sink = { on_object, on_bad, r };
+    plx_json_sink sink = { on_record, on_bad, r };
     plx_json_reader *reader = NULL;
     plx_error why = { .code = PLX_OK };
     plx_status input = PLX_OK;
@@ -181,7 +94,7 @@ static plx_status read_json(plx_reading *r, plx_input *in, const char *p, size_t
     if (rc == PLX_OK)
         rc = plx_json_reader_end(reader, err);
     if (rc == PLX_OK && input != PLX_OK)
-        rc = plx_reading_failed(r, r->shown, &why, err);
+        rc = plx_reading_failed_here(r, 0, &why, err);
     plx_json_reader_free(reader);
     return rc;
 }
@@ -204,28 +117,18 @@ static plx_status read_rest(plx_reading *r, plx_input *in, const char *p, size_t
     return rc;
 }
 
-static plx_status read_page(plx_reading *r, const plx_strbuf *page, plx_kind kind, plx_error *err)
+/* Hand on a page; its bytes move into the item. */
+static plx_status give_page(plx_reading *r, plx_strbuf *page, plx_kind kind, plx_error *err)
 {
-    plx_extract_report report;
-    plx_error why = { .code = PLX_OK };
-    plx_article a;
-    plx_status rc;
+    plx_item *item = NULL;
+    plx_status rc =
+        plx_reading_item(r, kind == PLX_KIND_HTML ? PLX_ITEM_HTML : PLX_ITEM_TEXT, 0, &item, err);
 
-    plx_extract_report_init(&report);
-    plx_article_init(&a);
-    rc = set_origin(r, 0, &a, err);
-    if (rc == PLX_OK)
-        rc = add_given(r, &a, err);
-    if (rc == PLX_OK) {
-        plx_status made = kind == PLX_KIND_HTML
-                              ? plx_extract_html(page->s, page->len, NULL, &a, &report, &why)
-                              : plx_extract_text(page->s, page->len, &a, &report, &why);
-        rc = made == PLX_OK ? deliver(r, &a, &report, err)
-                            : plx_reading_failed(r, r->shown, &why, err);
-    }
-    plx_article_release(&a);
-    plx_extract_report_release(&report);
-    return rc;
+    if (rc != PLX_OK)
+        return rc;
+    item->bytes = *page;
+    plx_strbuf_init(page);
+    return r->sink->on_item(r->sink->ctx, item, err);
 }
 
 /* The kind by content; what looks like plain text under a name of JSON is broken JSON. */
@@ -247,11 +150,11 @@ static plx_status read_wide(plx_reading *r, const plx_strbuf *page, plx_kind kin
     plx_status rc = plx_charset_to_utf8(page->s, page->len, NULL, &utf8, err);
 
     if (rc == PLX_OK && find_kind(r, utf8.s, utf8.len, &kind, &why) != PLX_OK)
-        rc = plx_reading_failed(r, r->shown, &why, err);
+        rc = plx_reading_failed_here(r, 0, &why, err);
     else if (rc == PLX_OK && kind == PLX_KIND_JSON)
         rc = read_json(r, NULL, utf8.s, utf8.len, err);
     else if (rc == PLX_OK)
-        rc = read_page(r, &utf8, kind, err);
+        rc = give_page(r, &utf8, kind, err);
     plx_strbuf_release(&utf8);
     return rc;
 }
@@ -264,11 +167,11 @@ static plx_status read_whole(plx_reading *r, plx_input *in, const char *p, size_
     plx_status rc;
 
     if (read_rest(r, in, p, n, &page, &why) != PLX_OK)
-        rc = plx_reading_failed(r, r->shown, &why, err);
+        rc = plx_reading_failed_here(r, 0, &why, err);
     else if (plx_charset_has_wide_bom(page.s, page.len))
         rc = read_wide(r, &page, kind, err);
     else
-        rc = read_page(r, &page, kind, err);
+        rc = give_page(r, &page, kind, err);
     plx_strbuf_release(&page);
     return rc;
 }
@@ -286,7 +189,7 @@ static plx_status read_input(plx_reading *r, plx_input *in, plx_error *err)
     if (rc == PLX_OK)
         rc = find_kind(r, r->chunk, n, &kind, &why);
     if (rc != PLX_OK)
-        return plx_reading_failed(r, r->shown, &why, err);
+        return plx_reading_failed_here(r, 0, &why, err);
     return kind == PLX_KIND_JSON && !plx_charset_has_wide_bom(r->chunk, n)
                ? read_json(r, in, r->chunk, n, err)
                : read_whole(r, in, r->chunk, n, kind, err);
@@ -313,18 +216,17 @@ plx_status plx_reading_file(plx_reading *r, const char *path, bool is_named, plx
 
     describe(path, &f);
     r->path = path;
-    r->shown = strcmp(path, "-") == 0 ? "standard input" : path;
     r->failed = false;
-    if (r->opt->on_file)
-        rc = r->opt->on_file(r->opt->ctx, &f, &skip, err);
+    if (r->sink->on_file)
+        rc = r->sink->on_file(r->sink->ctx, &f, &skip, err);
     if (rc != PLX_OK || skip)
         return rc;
     if (plx_input_open(path, !is_named, &in, &why) == PLX_OK)
         rc = read_input(r, in, err);
     else
-        rc = plx_reading_failed(r, r->shown, &why, err);
+        rc = plx_reading_failed_here(r, 0, &why, err);
     plx_input_close(in);
-    if (rc == PLX_OK && r->opt->on_file_done)
-        rc = r->opt->on_file_done(r->opt->ctx, &f, r->failed, err);
+    if (rc == PLX_OK && r->sink->on_file_done)
+        rc = r->sink->on_file_done(r->sink->ctx, &f, r->failed, err);
     return rc;
 }

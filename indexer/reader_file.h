@@ -1,17 +1,15 @@
-/* indexer/reader_file.h - the articles of one file; what reader.c walks over */
+/* indexer/reader_file.h - the items of one file; what reader.c walks over */
 #ifndef PLX_INDEXER_READER_FILE_H
 #define PLX_INDEXER_READER_FILE_H
 
-#include "indexer/meta_csv.h"
 #include "indexer/reader.h"
 
-/** What the files of one plx_read() share. */
+/** What the files of one plx_read_items() share. */
 typedef struct plx_reading {
-    const plx_reader_options *opt;
-    plx_meta_csv *meta; /* NULL if there is no table */
+    const plx_item_sink *sink;
     char *chunk;        /* PLX_CHUNK_BYTES */
     const char *path;   /* of the current file */
-    const char *shown;  /* the same for messages */
+    const char *member; /* of the archive being read, NULL outside one */
     bool failed;        /* something in the current file */
 } plx_reading;
 
@@ -28,5 +26,13 @@ plx_status plx_reading_file(plx_reading *r, const char *path, bool is_named, plx
 /** Report a failure at `where`; why->msg is put behind it. Returns what on_failure returned. */
 plx_status plx_reading_failed(plx_reading *r, const char *where, const plx_error *why,
                               plx_error *err);
+
+/** The same at a line (0: none) of the current file or member. */
+plx_status plx_reading_failed_here(plx_reading *r, size_t line, const plx_error *why,
+                                   plx_error *err);
+
+/** An empty item of the current file or member. */
+plx_status plx_reading_item(const plx_reading *r, plx_item_kind kind, size_t line, plx_item **out,
+                            plx_error *err);
 
 #endif

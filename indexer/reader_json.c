@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 
 #define LINES_LOOKED_AT 10 /* for JSON Lines whose first line is broken */
+#define NO_OBJECT       "expected a JSON object with the fields of an article"
 
 enum layout {
     UNKNOWN,
@@ -150,26 +151,25 @@ static plx_status parse_repaired(const char *p, size_t n, json_t **out, plx_erro
     return rc;
 }
 
+plx_status plx_json_record_parse(const char *p, size_t n, json_t **out, plx_error *err)
+{
+    plx_status rc = plx_json_parse(p, n, out, err);
+
+    if (rc != PLX_OK && rc != PLX_ERR_NOMEM && parse_repaired(p, n, out, err) == PLX_OK)
+        rc = PLX_OK;
+    if (rc == PLX_OK && !json_is_object(*out)) {
+        json_decref(*out);
+        *out = NULL;
+        rc = plx_fail(err, PLX_ERR_INVALID, NO_OBJECT);
+    }
+    return rc;
+}
+
 static plx_status record(plx_json_reader *r, const char *p, size_t n, plx_error *err)
 {
-    plx_error why = { .code = PLX_OK };
-    json_t *v = NULL;
-    plx_status rc;
-
     if (skip_spaces(p, 0, n) == n)
         return PLX_OK;
-    rc = plx_json_parse(p, n, &v, &why);
-    if (rc != PLX_OK && rc != PLX_ERR_NOMEM && parse_repaired(p, n, &v, &why) == PLX_OK)
-        rc = PLX_OK;
-    if (rc == PLX_ERR_NOMEM)
-        return plx_fail(err, rc, "json: out of memory");
-    if (rc != PLX_OK)
-        return r->sink.on_bad(r->sink.ctx, r->start_line, &why, err);
-    rc = json_is_object(v) ? r->sink.on_object(r->sink.ctx, r->start_line, v, err)
-                           : bad(r, r->start_line, PLX_ERR_INVALID,
-                                 "expected a JSON object with the fields of an article", err);
-    json_decref(v);
-    return rc;
+    return r->sink.on_record(r->sink.ctx, r->start_line, p, n, err);
 }
 
 /* Bytes of a record whose end is not in sight; over the limit they are dropped. */
@@ -242,8 +242,7 @@ static plx_status between(plx_json_reader *r, char c, plx_error *err)
     if (r->is_reported)
         return PLX_OK;
     r->is_reported = true;
-    return bad(r, r->line, PLX_ERR_INVALID, "expected a JSON object with the fields of an article",
-               err);
+    return bad(r, r->line, PLX_ERR_INVALID, NO_OBJECT, err);
 }
 
 /* Follow one byte inside a record; true at its closing brace. */

@@ -1,4 +1,4 @@
-/* indexer/reader_json.h - articles out of JSON as it streams in
+/* indexer/reader_json.h - records out of JSON as it streams in
  *
  * Understood are JSON Lines, one array of objects, and objects one after the other however
  * they are laid out. Memory is bounded by the largest record allowed, whatever the input. */
@@ -15,9 +15,9 @@ typedef struct plx_json_reader plx_json_reader;
 
 /** What comes out; another status than PLX_OK ends the reading with it. */
 typedef struct plx_json_sink {
-    /* One object (borrowed) and the line it begins in, from 1. */
-    plx_status (*on_object)(void *ctx, size_t line, json_t *obj, plx_error *err);
-    /* A record that is no object: why->msg has the reason without the place. */
+    /* The bytes of one record (borrowed, not parsed yet) and the line it begins in, from 1. */
+    plx_status (*on_record)(void *ctx, size_t line, const char *p, size_t n, plx_error *err);
+    /* What cannot be a record: why->msg has the reason without the place. */
     plx_status (*on_bad)(void *ctx, size_t line, const plx_error *why, plx_error *err);
     void *ctx;
 } plx_json_sink;
@@ -37,6 +37,15 @@ plx_status plx_json_reader_feed(plx_json_reader *r, const char *p, size_t n, plx
 
 /** The input ended: what is left is a last line, or was cut off. */
 plx_status plx_json_reader_end(plx_json_reader *r, plx_error *err);
+
+/**
+ * Parse one record. Invalid UTF-8 and raw controls inside strings are repaired, if that makes it
+ * JSON.
+ *
+ * @param out  an object, the caller's
+ * @return PLX_OK; PLX_ERR_INVALID (no JSON, no object); PLX_ERR_LIMIT (nesting); PLX_ERR_NOMEM
+ */
+plx_status plx_json_record_parse(const char *p, size_t n, json_t **out, plx_error *err);
 
 /** Does text that begins so look like JSON records? */
 bool plx_json_reader_knows(const char *p, size_t n);

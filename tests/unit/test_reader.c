@@ -15,6 +15,7 @@
 #include <zstd.h>
 
 #include "base/file.h"
+#include "indexer/article_id.h"
 #include "indexer/path_pattern.h"
 #include "indexer/reader.h"
 
@@ -26,7 +27,7 @@
 struct seen {
     plx_strbuf articles; /* "id|title|source|date|text\n" */
     plx_strbuf failures; /* "message\n" */
-    unsigned count, failed, files, files_failed;
+    unsigned count, failed, files;
     plx_status stop;
 };
 
@@ -104,18 +105,31 @@ static plx_status on_file_done(void *ctx, const plx_source_file *f, bool failed,
     struct seen *s = ctx;
 
     (void)f;
+    (void)failed;
     (void)err;
     s->files++;
-    s->files_failed += failed;
     return PLX_OK;
 }
 
-static void start(struct seen *s, plx_reader_options *o)
+static plx_status drop_item(void *ctx, plx_item *item, plx_error *err)
+{
+    (void)ctx;
+    (void)err;
+    plx_item_free(item);
+    return PLX_OK;
+}
+
+static void start(struct seen *s)
 {
     *s = (struct seen){ .articles = PLX_STRBUF_INIT, .failures = PLX_STRBUF_INIT };
-    *o = (plx_reader_options){
-        .on_article = on_article, .on_failure = on_failure, .on_file_done = on_file_done, .ctx = s
-    };
+}
+
+static plx_status read_with(const char *name, const plx_reader_options *o, struct seen *s,
+                            plx_error *err)
+{
+    const plx_article_sink sink = { on_article, on_failure, s };
+
+    return plx_read(at(name), o, &sink, err);
 }
 
 static void finish(struct seen *s)
@@ -126,10 +140,12 @@ static void finish(struct seen *s)
 
 static void read_all(const char *name, struct seen *s)
 {
-    plx_reader_options o;
+    const plx_item_sink files = { .on_item = drop_item, .on_file_done = on_file_done, .ctx = s };
+    const plx_reader_options o = { 0 };
 
-    start(s, &o);
-    assert_int_equal(plx_read(at(name), &o, NULL), PLX_OK);
+    start(s);
+    assert_int_equal(read_with(name, &o, s, NULL), PLX_OK);
+    assert_int_equal(plx_read_items(at(name), &files, NULL), PLX_OK);
 }
 
 static void lines_are_read_and_bad_ones_named_with_their_place(void **state)
@@ -153,7 +169,6 @@ static void lines_are_read_and_bad_ones_named_with_their_place(void **state)
                            "a.jsonl:5: neither 'text' nor 'title' (fields: id, body); "
                            "--map text=FIELD"));
     assert_non_null(strstr(s.failures.s, "a.jsonl:6: field 'title'"));
-    assert_int_equal(s.files_failed, 1);
     finish(&s);
 }
 
@@ -246,20 +261,20 @@ static void fields_are_renamed_by_the_map(void **state)
 {
     static const char *const map[] = { "title=head.line", "text=body", "date=pub", NULL };
     static const char *const bad[] = { "title", NULL };
-    plx_reader_options o;
+    plx_reader_options o = { 0 };
     plx_error err;
     struct seen s;
 
     (void)state;
     put("a.jsonl", "{\"id\":\"1\",\"head\":{\"line\":\"One\"},\"body\":\"Text\",\"pub\":\"2019\"}\n"
                    "{\"id\":\"2\",\"title\":\"Two\",\"body\":\"Text\"}\n");
-    start(&s, &o);
+    start(&s);
     o.map = map;
     o.source = "Gazette";
-    assert_int_equal(plx_read(at("a.jsonl"), &o, NULL), PLX_OK);
+    assert_int_equal(read_with("a.jsonl", &o, &s, NULL), PLX_OK);
     assert_string_equal(s.articles.s, "1|One|Gazette|2019|Text\n2|Two|Gazette||Text\n");
     o.map = bad;
-    assert_int_equal(plx_read(at("a.jsonl"), &o, &err), PLX_ERR_INVALID);
+    assert_int_equal(read_with("a.jsonl", &o, &s, &err), PLX_ERR_INVALID);
     assert_non_null(strstr(err.msg, "FIELD=NAME"));
     finish(&s);
 }
@@ -408,21 +423,21 @@ static void folders_nested_too_deep_are_refused(void **state)
 
 static void a_missing_path_and_an_unreadable_file_are_told_apart(void **state)
 {
-    plx_reader_options o;
+    plx_reader_options o = { 0 };
     struct seen s;
     plx_error err;
 
     (void)state;
-    start(&s, &o);
-    assert_int_equal(plx_read(at("none"), &o, &err), PLX_ERR_NOTFOUND);
+    start(&s);
+    assert_int_equal(read_with("none", &o, &s, &err), PLX_ERR_NOTFOUND);
     assert_non_null(strstr(err.msg, "none: No such file"));
     assert_int_equal(symlink("ring", at("ring")), 0);
-    assert_int_equal(plx_read(at("ring"), &o, &err), PLX_ERR_NOTFOUND);
+    assert_int_equal(read_with("ring", &o, &s, &err), PLX_ERR_NOTFOUND);
     assert_non_null(strstr(err.msg, "ring: Too many levels"));
     put("locked", "text");
     chmod(at("locked"), 0);
     if (access(at("locked"), R_OK) != 0) { /* root may read anything */
-        assert_int_equal(plx_read(at("locked"), &o, &err), PLX_OK);
+        assert_int_equal(read_with("locked", &o, &s, &err), PLX_OK);
         assert_non_null(strstr(s.failures.s, "Permission denied"));
     }
     finish(&s);
@@ -430,15 +445,15 @@ static void a_missing_path_and_an_unreadable_file_are_told_apart(void **state)
 
 static void a_callback_ends_the_reading_with_its_status(void **state)
 {
-    plx_reader_options o;
+    plx_reader_options o = { 0 };
     struct seen s;
     plx_error err;
 
     (void)state;
     put("a.jsonl", "{\"id\":\"1\",\"text\":\"x\"}\n{\"id\":\"2\",\"text\":\"x\"}\n");
-    start(&s, &o);
+    start(&s);
     s.stop = PLX_ERR_STOPPED;
-    assert_int_equal(plx_read(at("a.jsonl"), &o, &err), PLX_ERR_STOPPED);
+    assert_int_equal(read_with("a.jsonl", &o, &s, &err), PLX_ERR_STOPPED);
     assert_string_equal(err.msg, "enough");
     assert_int_equal(s.count, 1);
     finish(&s);
@@ -446,7 +461,7 @@ static void a_callback_ends_the_reading_with_its_status(void **state)
 
 static void metadata_comes_from_a_table(void **state)
 {
-    plx_reader_options o;
+    plx_reader_options o = { 0 };
     struct seen s;
 
     (void)state;
@@ -456,9 +471,9 @@ static void metadata_comes_from_a_table(void **state)
     put("m/meta.csv", "path,source,date,title,desk\r\n"
                       "pages/1.txt,\"Gazette, \"\"the\"\" paper\",2019-10-10,,news\r\n"
                       "2.txt,Post,10 October 2019,Given title,\r\n");
-    start(&s, &o);
+    start(&s);
     o.meta_file = at("m/meta.csv");
-    assert_int_equal(plx_read(at("m/pages"), &o, NULL), PLX_OK);
+    assert_int_equal(read_with("m/pages", &o, &s, NULL), PLX_OK);
     assert_non_null(strstr(s.articles.s, "1.txt|First title|Gazette, \"the\" paper|2019-10-10|"));
     assert_non_null(strstr(s.articles.s, "2.txt|Given title|Post|2019-10-10|"));
     assert_non_null(strstr(s.articles.s, "3.txt|Third title|||"));
@@ -486,14 +501,14 @@ static void a_bad_table_is_refused_before_anything_is_read(void **state)
     (void)state;
     put("a.txt", TEXT);
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-        plx_reader_options o;
+        plx_reader_options o = { 0 };
         struct seen s;
         plx_error err = { .msg = "" };
 
         put("meta.csv", list[i].csv);
-        start(&s, &o);
+        start(&s);
         o.meta_file = at("meta.csv");
-        assert_int_equal(plx_read(at("a.txt"), &o, &err), PLX_ERR_INVALID);
+        assert_int_equal(read_with("a.txt", &o, &s, &err), PLX_ERR_INVALID);
         if (!strstr(err.msg, list[i].why))
             fail_msg("'%s' lacks '%s'", err.msg, list[i].why);
         assert_int_equal(s.count, 0);
@@ -542,28 +557,31 @@ static void fields_come_from_the_end_of_the_path(void **state)
 
 static void ids_are_url_path_or_digest(void **state)
 {
-    char absolute[4200];
+    char roundabout[4300];
+    plx_item *item;
     plx_article a;
 
     (void)state;
     plx_article_init(&a);
     assert_int_equal(plx_article_set(&a.url, "https://a.example/x#y", 21, NULL), PLX_OK);
-    assert_int_equal(plx_article_ensure_id(&a, NULL), PLX_OK);
+    assert_int_equal(plx_article_ensure_id(&a, NULL, NULL), PLX_OK);
     assert_string_equal(a.id, "https://a.example/x");
     plx_article_release(&a);
 
     put("f.txt", TEXT);
-    snprintf(absolute, sizeof absolute, "%s/../%s", dir, strrchr(dir, '/') + 1);
-    assert_int_equal(plx_article_set(&a.origin, at("f.txt"), strlen(at("f.txt")), NULL), PLX_OK);
-    assert_int_equal(plx_article_ensure_id(&a, NULL), PLX_OK);
-    assert_string_equal(a.id, at("f.txt"));
+    snprintf(roundabout, sizeof roundabout, "%s/../%s/f.txt", dir, strrchr(dir, '/') + 1);
+    assert_int_equal(plx_item_new(PLX_ITEM_TEXT, roundabout, "b/c.html", &item, NULL), PLX_OK);
+    assert_int_equal(plx_article_ensure_id(&a, item, NULL), PLX_OK);
+    snprintf(roundabout, sizeof roundabout, "%s!/b/c.html", at("f.txt"));
+    assert_string_equal(a.id, roundabout);
     plx_article_release(&a);
 
-    assert_int_equal(plx_article_set(&a.origin, "f.jsonl:3", 9, NULL), PLX_OK);
+    item->line = 3;
     assert_int_equal(plx_article_set(&a.text, "text", 4, NULL), PLX_OK);
-    assert_int_equal(plx_article_ensure_id(&a, NULL), PLX_OK);
+    assert_int_equal(plx_article_ensure_id(&a, item, NULL), PLX_OK);
     assert_int_equal(strlen(a.id), 32);
     plx_article_release(&a);
+    plx_item_free(item);
 }
 
 static void utf16_json_lines_are_read(void **state)
