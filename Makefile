@@ -17,11 +17,12 @@ DATA ?= ../shared/data
 # The layers, lowest first. A part can be built alone: make PARTS="base text" lib
 PARTS ?= base text store classifier collection indexer search daemon
 
-PKGS := jansson libutf8proc libxml-2.0 libmicrohttpd libarchive libzstd libxxhash uchardet
+PKGS := jansson libutf8proc libxml-2.0 libmicrohttpd libarchive libzstd zlib liblzma libbrotlidec \
+	libxxhash uchardet gmime-3.0
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS))
 XAPIAN_CXXFLAGS = $(shell xapian-config --cxxflags)
-LIBS = $(shell xapian-config --libs) $(PKG_LIBS) -lstemmer -llinear -lpthread -lm $(ALLOC)
+LIBS = $(shell xapian-config --libs) $(PKG_LIBS) -lstemmer -llinear -lbz2 -lpthread -lm $(ALLOC)
 
 # The engine makes and frees millions of small things: a tenth of the time of indexing.
 ALLOC := $(if $(SAN),,-ljemalloc)
@@ -43,6 +44,7 @@ LIB_SRC := $(sort $(wildcard $(addsuffix /*.c,$(PARTS))) $(wildcard $(addsuffix 
 LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))
 CLI_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cli/*.c)))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+PRELOAD := $(patsubst tests/%.c,$(BUILD)/%.so,$(wildcard tests/preload/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 SOURCES = $(wildcard base/*.[ch] text/*.[ch] store/*.h store/*.cc classifier/*.[ch] \
@@ -77,11 +79,17 @@ $(BUILD)/%.o: %.cc
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka -lbrotlienc
 
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# Libraries that tests put under the program (LD_PRELOAD); they do not go with sanitizers.
+$(BUILD)/preload/%.so: tests/preload/%.c
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CPPFLAGS) -std=c11 $(WARN) $(WARN_C) $(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ $<
 
 run: ## install what is missing, build, index and search the bundled articles
 	@packaging/deps.sh build
@@ -98,17 +106,22 @@ check-san: ## the same with ASan and UBSan
 	@$(MAKE) --no-print-directory -j$$(nproc) SAN=1 all unit-tests
 	@$(MAKE) --no-print-directory SAN=1 run-tests
 
-unit-tests: $(UNIT)
+unit-tests: $(UNIT) $(if $(SAN),,$(PRELOAD))
 unit: unit-tests ## the unit tests alone
 run-tests:
 	@tests/run.sh $(BUILD) $(PROG)
 
-bench: bench-index bench-search ## measure on the news corpus in $(DATA)
+bench: bench-index bench-search bench-extract ## measure on the news corpus in $(DATA)
 bench-index: all ## indexing: CPU, memory, size, beside Omega's scriptindex
 	@packaging/deps.sh bench
 	@tests/bench/index.sh ./parallax $(DATA)/news.jsonl.zst
+bench-extract: deps-build $(BUILD)/bench_extract ## extraction from pages: quality and speed, beside Mozilla's readability
+	@tests/bench/extract.sh $(BUILD)/bench_extract $(DATA)
 bench-search: all $(BENCH) ## 200 queries: p50 and p95, with and without facets and snippets
 	@tests/bench/search.sh ./parallax $(BUILD)/bench_search $(DATA)/news.jsonl.zst
+
+bench-duplicates: all $(BENCH) ## near-copies of news articles: recall, precision, time, memory; PAIRS=100 lists pairs
+	@tests/bench/duplicates.sh $(BUILD)/bench_duplicates $(DATA)/news.jsonl.zst $(PAIRS)
 
 fuzz: ## run each fuzz target for FUZZ_SECONDS (30) from its seed corpus
 	@packaging/deps.sh test
@@ -161,7 +174,7 @@ clean: ## remove what was built
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 18
 
-.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-search fuzz \
+.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-search bench-extract bench-duplicates fuzz \
 	fuzzers model format check-format tidy sizes man install clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)

@@ -64,6 +64,48 @@ plx_status plx_file_read(const char *path, size_t max_bytes, plx_strbuf *out, pl
     return rc;
 }
 
+static plx_status digest_fd(int fd, const char *path, plx_hasher *h, plx_error *err)
+{
+    char block[READ_BYTES];
+    struct stat st;
+    ssize_t n;
+
+    if (fstat(fd, &st) != 0)
+        return plx_fail_errno(err, "cannot read %s", path);
+    if (!S_ISREG(st.st_mode))
+        return plx_fail(err, PLX_ERR_INVALID, "%s: no regular file", path);
+    while ((n = read(fd, block, sizeof block)) != 0) {
+        if (n > 0)
+            plx_hasher_add(h, block, (size_t)n);
+        else if (errno != EINTR)
+            return plx_fail_errno(err, "cannot read %s", path);
+    }
+    return PLX_OK;
+}
+
+plx_status plx_file_digest(const char *path, char out[PLX_DIGEST_HEX + 1], plx_error *err)
+{
+    plx_hasher *h = plx_hasher_new();
+    plx_status rc;
+    /* O_NONBLOCK: a FIFO that nobody writes to is not waited for */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+    *out = '\0';
+    if (fd < 0)
+        rc = errno == ENOENT || errno == ENOTDIR
+                 ? plx_fail(err, PLX_ERR_NOTFOUND, "%s: no such file", path)
+                 : plx_fail_errno(err, "cannot open %s", path);
+    else
+        rc = h ? digest_fd(fd, path, h, err)
+               : plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", path);
+    if (rc == PLX_OK)
+        plx_hasher_hex(h, out);
+    if (fd >= 0)
+        close(fd);
+    plx_hasher_free(h);
+    return rc;
+}
+
 /* Make a new file beside path. Not mkstemp(): the umask is to decide who may read it. */
 static int open_temp(const char *path, plx_strbuf *name)
 {

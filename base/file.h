@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/strbuf.h"
 
 /**
@@ -15,6 +16,14 @@
  * @return PLX_OK; PLX_ERR_NOTFOUND; PLX_ERR_LIMIT; PLX_ERR_IO (a folder, too); PLX_ERR_NOMEM
  */
 plx_status plx_file_read(const char *path, size_t max_bytes, plx_strbuf *out, plx_error *err);
+
+/**
+ * Digest of all bytes of a regular file (hash.h).
+ *
+ * @return PLX_OK; PLX_ERR_NOTFOUND; PLX_ERR_INVALID (no regular file); PLX_ERR_IO; PLX_ERR_NOMEM.
+ *         On error out is "".
+ */
+plx_status plx_file_digest(const char *path, char out[PLX_DIGEST_HEX + 1], plx_error *err);
 
 /**
  * Replace a file atomically and durably: temporary file beside it, fsync,

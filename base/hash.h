@@ -21,4 +21,14 @@ void plx_digest(const void *p, size_t n, unsigned char out[PLX_DIGEST_BYTES]);
 /** The same as lower-case hex; out holds PLX_DIGEST_HEX + 1 bytes. */
 void plx_digest_hex(const void *p, size_t n, char out[PLX_DIGEST_HEX + 1]);
 
+/** The digest of bytes that come in pieces; the same as plx_digest_hex() of all together. */
+typedef struct plx_hasher plx_hasher;
+
+/** NULL without memory. */
+plx_hasher *plx_hasher_new(void);
+void plx_hasher_free(plx_hasher *h);
+void plx_hasher_add(plx_hasher *h, const void *p, size_t n);
+/** More may be added afterwards. */
+void plx_hasher_hex(const plx_hasher *h, char out[PLX_DIGEST_HEX + 1]);
+
 #endif

@@ -114,28 +114,53 @@ static plx_status note_words(plx_dataset *ds, const plx_article *a, bool *is_new
     return PLX_OK;
 }
 
-/* Ordinals of source and group. A written article's group is its source and voice; an article
- * without source is a group of its own. */
-static bool set_source(plx_dataset *ds, const plx_article *a, plx_sample *s)
+void plx_dataset_group_by_credit(plx_dataset *ds)
+{
+    ds->by_credit = true;
+}
+
+/* Ordinal of a folded outlet; PLX_MAP_NONE for "" and without memory. */
+static uint32_t outlet_ordinal(plx_map *outlets, const char *folded)
+{
+    return *folded ? plx_map_add(outlets, folded, strlen(folded), NULL) : PLX_MAP_NONE;
+}
+
+/* A written article's group is its outlet and voice; an article without outlet is a group of its
+ * own. */
+static bool set_group(plx_dataset *ds, const plx_article *a, const char *outlet, plx_sample *s)
 {
     plx_strbuf key = PLX_STRBUF_INIT;
-    char *folded = plx_fold(a->source ? a->source : "", a->source ? strlen(a->source) : 0);
 
-    s->source = PLX_MAP_NONE;
-    if (!folded)
-        return false;
-    if (*folded) {
-        s->source = plx_map_add(ds->sources, folded, strlen(folded), NULL);
-        plx_strbuf_printf(&key, "s %s", folded);
-        if (a->synthetic)
-            plx_strbuf_printf(&key, "\n%s", plx_article_extra(a, "voice"));
-    } else {
+    if (*outlet)
+        plx_strbuf_printf(&key, "s %s", outlet);
+    else
         plx_strbuf_printf(&key, "n %zu", ds->count);
-    }
+    if (*outlet && a->synthetic)
+        plx_strbuf_printf(&key, "\n%s", plx_article_extra(a, "voice"));
     s->group = key.failed ? PLX_MAP_NONE : plx_map_add(ds->groups, key.s, key.len, NULL);
     plx_strbuf_release(&key);
-    bool ok = s->group != PLX_MAP_NONE && (!*folded || s->source != PLX_MAP_NONE);
-    free(folded);
+    return s->group != PLX_MAP_NONE;
+}
+
+static char *fold_outlet(const char *name)
+{
+    return plx_fold(name ? name : "", name ? strlen(name) : 0);
+}
+
+/* Ordinals of source and group. */
+static bool set_source(plx_dataset *ds, const plx_article *a, plx_sample *s)
+{
+    char *source = fold_outlet(a->source);
+    char *credit = fold_outlet(ds->by_credit ? a->original_source : NULL);
+    bool ok = source && credit;
+
+    if (ok) {
+        s->source = outlet_ordinal(ds->sources, source);
+        ok = (!*source || s->source != PLX_MAP_NONE) &&
+             set_group(ds, a, *credit ? credit : source, s);
+    }
+    free(source);
+    free(credit);
     return ok;
 }
 

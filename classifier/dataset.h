@@ -17,7 +17,8 @@ typedef struct plx_sample {
     char *author;       /* may be NULL */
     uint32_t label;     /* ordinal in labels */
     uint32_t source;    /* ordinal in sources; PLX_MAP_NONE: not known */
-    uint32_t group;     /* ordinal in groups: source, and voice of a written article */
+    uint32_t group;     /* ordinal in groups: source (or the outlet credited), and voice of a
+                           written article */
     bool synthetic;
 } plx_sample;
 
@@ -25,6 +26,7 @@ struct plx_dataset {
     plx_sample *items;
     size_t count, cap;
     size_t repeated;
+    bool by_credit; /* plx_dataset_group_by_credit() */
     plx_map *labels;
     plx_map *sources; /* folded names */
     plx_map *groups;

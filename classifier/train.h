@@ -32,6 +32,12 @@ void plx_dataset_free(plx_dataset *ds);
  *         PLX_ERR_NOMEM
  */
 plx_status plx_dataset_add(plx_dataset *ds, const plx_article *a, plx_error *err);
+/**
+ * Keep the articles added from here on together in folds by the outlet they credit
+ * (original_source), where they credit one, rather than by the one that published the copy: a wire
+ * story is then on one side of a fold in whoever's pages it stands.
+ */
+void plx_dataset_group_by_credit(plx_dataset *ds);
 size_t plx_dataset_count(const plx_dataset *ds);
 size_t plx_dataset_repeated(const plx_dataset *ds);
 

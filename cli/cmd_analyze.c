@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/print.h"
 #include "text/analyser.h"
+#include "text/language.h"
 
 /** Text from standard input over this many bytes is refused: nobody reads such a table. */
 #define INPUT_MAX (1u << 20)
@@ -23,7 +24,8 @@ static const char *const formats[] = { "text", "json", NULL };
 const struct cli_option cmd_analyze_options[] = {
     CLI_ARGS(struct analyze_args),
     { CLI_OPT(CLI_TEXT, struct analyze_args, lang, "lang", 'l', "CODE",
-              "language of the text (en); `none`: no stemming") },
+              "language of the text (en): " PLX_LANGUAGE_CODES
+              "; `none` and others: folded only") },
     { CLI_OPT(CLI_CHOICE, struct analyze_args, format, "format", 0, "FORMAT", "form of the output"),
       .choices = formats },
     CLI_END,

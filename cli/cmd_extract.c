@@ -4,12 +4,15 @@
 #include "base/json.h"
 #include "cli/command.h"
 #include "cli/print.h"
+#include "indexer/convert.h"
+#include "indexer/file_list.h"
 #include "indexer/reader.h"
 
 struct extract_args {
     const char *source, *lang, *path_pattern, *meta;
+    const char *charset, *files_from;
     struct cli_list map;
-    bool explain;
+    bool explain, clean, null;
 };
 
 const struct cli_option cmd_extract_options[] = {
@@ -27,12 +30,22 @@ const struct cli_option cmd_extract_options[] = {
       .complete = "file" },
     { CLI_OPT(CLI_LIST, struct extract_args, map, "map", 0, "FIELD=NAME",
               "read a field from another name: title=headline (may be repeated)") },
+    { CLI_OPT(CLI_TEXT, struct extract_args, charset, "charset", 0, "NAME",
+              "character set of pages, texts and tables that are read wrongly") },
+    { CLI_OPT(CLI_FLAG, struct extract_args, clean, "clean", 0, NULL,
+              "take furniture out of the text of records (JSON, CSV), too") },
+    { CLI_OPT(CLI_TEXT, struct extract_args, files_from, "files-from", 'T', "FILE",
+              "read the files named in FILE, one a line ('-': standard input), too"),
+      .complete = "file" },
+    { CLI_OPT(CLI_FLAG, struct extract_args, null, "null", '0', NULL,
+              "the names in --files-from end with NUL, as of find -print0") },
     CLI_END,
 };
 
 struct run {
     struct cli *cli;
     const struct extract_args *args;
+    plx_converter *converter;
     size_t articles, failed;
 };
 
@@ -91,26 +104,58 @@ static plx_status on_failure(void *ctx, const char *where, const plx_error *why)
     return PLX_OK;
 }
 
+/* One path; one that is not there is a failure of its own. */
+static plx_status extract_path(struct run *r, const char *path, plx_error *err)
+{
+    const plx_article_sink sink = { on_article, on_failure, r };
+    plx_status rc = plx_read_with(path, r->converter, &sink, err);
+
+    return rc == PLX_ERR_NOTFOUND ? on_failure(r, path, err) : rc;
+}
+
+static plx_status extract_listed(struct run *r, const char *file, plx_error *err)
+{
+    plx_file_list *list = NULL;
+    const char *name = file;
+    plx_status rc = plx_file_list_open(file, r->args->null, &list, err);
+
+    while (rc == PLX_OK && name) {
+        rc = plx_file_list_next(list, &name, err);
+        if (rc == PLX_ERR_LIMIT) {
+            name = file; /* not the end */
+            rc = on_failure(r, file, err);
+        } else if (rc == PLX_OK && name) {
+            rc = extract_path(r, name, err);
+        }
+    }
+    plx_file_list_close(list);
+    return rc;
+}
+
 int cmd_extract(struct cli *cli, int argc, char **argv)
 {
     const struct extract_args *args = cli->args;
-    struct run r = { .cli = cli, .args = args };
     const plx_reader_options options = { .source = args->source,
                                          .lang = args->lang,
                                          .path_pattern = args->path_pattern,
                                          .meta_file = args->meta,
-                                         .map = args->map.item };
-    const plx_article_sink sink = { on_article, on_failure, &r };
+                                         .map = args->map.item,
+                                         .charset = args->charset,
+                                         .clean = args->clean };
+    struct run r = { .cli = cli, .args = args };
+    plx_status rc;
     plx_error err;
 
-    for (int i = 0; i < argc; i++) {
-        plx_status rc = plx_read(argv[i], &options, &sink, &err);
-
-        if (rc == PLX_ERR_NOTFOUND)
-            rc = on_failure(&r, argv[i], &err);
-        if (rc != PLX_OK)
-            return cli_fail(&err);
-    }
+    if (argc == 0 && !args->files_from)
+        return cli_failf("extract: nothing to read: give FILE... or --files-from FILE");
+    rc = plx_converter_new(&options, &r.converter, &err);
+    for (int i = 0; i < argc && rc == PLX_OK; i++)
+        rc = extract_path(&r, argv[i], &err);
+    if (rc == PLX_OK && args->files_from)
+        rc = extract_listed(&r, args->files_from, &err);
+    plx_converter_free(r.converter);
+    if (rc != PLX_OK)
+        return cli_fail(&err);
     if (r.failed)
         return CLI_ERROR;
     return r.articles ? CLI_DONE : CLI_NOTHING;

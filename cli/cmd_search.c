@@ -15,7 +15,7 @@ struct search_args {
     struct query_args query;
     unsigned offset, limit, format, facet_top;
     const char *facets, *batch;
-    bool no_facets, no_snippets, explain;
+    bool collapse, no_facets, no_snippets, explain;
 };
 
 static const char *const formats[] = { "text", "json", "jsonl", "csv", "ids", "trec", NULL };
@@ -27,9 +27,11 @@ const struct cli_option cmd_search_options[] = {
       .max = PLX_SEARCH_OFFSET_MAX },
     { CLI_OPT(CLI_UINT, struct search_args, limit, "limit", 'n', "N", "hits shown (10)"), .min = 1,
       .max = PLX_SEARCH_LIMIT_MAX },
+    { CLI_OPT(CLI_FLAG, struct search_args, collapse, "collapse", 0, NULL,
+              "near-copies of an article are one hit: the best of them") },
     { CLI_OPT(CLI_TEXT, struct search_args, facets, "facets", 0, "NAMES",
               "count these over all matches: stance,source,month (the default on a terminal), "
-              "author, lang, year, a user's") },
+              "original_source, author, lang, year, a user's") },
     { CLI_OPT(CLI_FLAG, struct search_args, no_facets, "no-facets", 0, NULL, "count nothing") },
     { CLI_OPT(CLI_UINT, struct search_args, facet_top, "facet-top", 0, "N",
               "values of each facet (10)"),
@@ -82,6 +84,7 @@ static plx_status make_request(struct cli *cli, int words, char **word, plx_sear
     const struct search_args *a = cli->args;
     plx_status rc = cli_query_request(cli, &a->query, words, word, req, err);
 
+    req->collapse = a->collapse;
     req->offset = a->offset;
     req->limit = a->limit;
     req->facets = facet_names(cli, a);

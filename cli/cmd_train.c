@@ -14,7 +14,7 @@
 #define TERMS_MAX (1u << 20)
 
 enum { TEXT = 0, JSON };
-enum { BY_SOURCE = 0, AT_RANDOM };
+enum { BY_SOURCE = 0, BY_CREDIT, AT_RANDOM };
 
 struct train_args {
     const char *output, *target, *target_terms, *name, *date, *order, *labels;
@@ -24,7 +24,7 @@ struct train_args {
 };
 
 static const char *const formats[] = { "text", "json", NULL };
-static const char *const groups[] = { "source", "none", NULL };
+static const char *const groups[] = { "source", "original_source", "none", NULL };
 
 const struct cli_option cmd_train_options[] = {
     CLI_ARGS(struct train_args),
@@ -115,6 +115,8 @@ static plx_status gather(struct cli *cli, int files, char **file, struct cli_tra
     char *standard_input[] = { stdin_name };
     plx_status rc = plx_dataset_new(&data->set, err);
 
+    if (rc == PLX_OK && a->group == BY_CREDIT)
+        plx_dataset_group_by_credit(data->set);
     if (rc == PLX_OK && a->from_index)
         rc = cli_training_from_index(cli, a->labels, data, err);
     if (rc == PLX_OK && files)

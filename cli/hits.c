@@ -92,6 +92,18 @@ static void add_snippet(const struct cli *cli, const char *snippet, plx_strbuf *
     plx_strbuf_release(&shown);
 }
 
+static void add_copies(const struct cli *cli, const plx_hit *h, plx_strbuf *out)
+{
+    plx_strbuf text = PLX_STRBUF_INIT;
+
+    plx_strbuf_printf(&text, "+%u near-%s: dup:%s", h->duplicates,
+                      h->duplicates == 1 ? "copy" : "copies", h->group);
+    indent(out);
+    cli_add_styled(cli, out, CLI_DIM, text.s);
+    plx_strbuf_putc(out, '\n');
+    plx_strbuf_release(&text);
+}
+
 static void add_hit(const struct cli *cli, const plx_hit *h, const plx_model_info *model,
                     uint32_t rank, plx_strbuf *out)
 {
@@ -113,6 +125,8 @@ static void add_hit(const struct cli *cli, const plx_hit *h, const plx_model_inf
     plx_strbuf_putc(out, '\n');
     if (h->snippet)
         add_snippet(cli, h->snippet, out);
+    if (h->duplicates)
+        add_copies(cli, h, out);
     indent(out);
     plx_strbuf_reset(&title);
     cli_add_line(&title, a->id);
@@ -152,6 +166,10 @@ static void add_total(const plx_search_result *r, plx_strbuf *out)
         plx_strbuf_puts(out, r->total_any == 1 ? " holds any" : " hold any");
     } else if (has_words(r) && !all_words) {
         plx_strbuf_puts(out, r->total == 1 ? " holds any" : " hold any");
+    }
+    if (r->is_collapsed && r->collapsed < r->total) {
+        plx_strbuf_puts(out, "; without near-copies ");
+        cli_add_count(out, r->collapsed);
     }
     plx_strbuf_putc(out, '\n');
 }

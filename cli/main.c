@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/help.h"
@@ -61,7 +62,7 @@ static const struct cli_command commands[] = {
       "remove articles from the index", "Labels by people stay in their file." },
     { "export", cmd_export, cmd_export_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
       "write articles out, all or those of a query", NULL },
-    { "extract", cmd_extract, cmd_extract_options, CLI_NEEDS_SIGNALS, 1, -1, "FILE...|-",
+    { "extract", cmd_extract, cmd_extract_options, CLI_NEEDS_SIGNALS, 0, -1, "[FILE...|-]",
       "show what the indexer reads from pages", NULL },
     { "analyze", cmd_analyze, cmd_analyze_options, 0, 1, -1, "TEXT...|-",
       "show what a text becomes: words, stems, positions", NULL },
@@ -177,6 +178,12 @@ static int run(struct cli *cli, int argc, char **argv)
     return read_command(cli, given.index, given.operands - 1, given.operand + 1);
 }
 
+static void end_process(const char *why)
+{
+    fprintf(stderr, "parallax: the index cannot be written: %s; the last commit stands\n", why);
+    _exit(CLI_ERROR);
+}
+
 int main(int argc, char **argv)
 {
     struct cli cli = { .stop = &stop_signal, .commands = commands };
@@ -184,6 +191,7 @@ int main(int argc, char **argv)
 
     setlocale(LC_CTYPE, "");
     plx_store_process_init(0);
+    plx_store_on_abort(end_process);
     cli_init(&cli);
     code = run(&cli, argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout))

@@ -44,8 +44,8 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
                              plx_search_request *out, plx_error *err)
 {
     size_t n = 0;
-    size_t most = args->stance.count + args->source.count + args->author.count + args->lang.count +
-                  args->facet.count;
+    size_t most = args->stance.count + args->source.count + args->original.count +
+                  args->author.count + args->lang.count + args->facet.count;
     plx_filter *filters = cli_alloc(cli, most * sizeof *filters);
     plx_status rc;
 
@@ -55,6 +55,7 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
         return plx_fail(err, PLX_ERR_INVALID, "--likely goes with --stance");
     add_filters(filters, &n, "stance", &args->stance);
     add_filters(filters, &n, "source", &args->source);
+    add_filters(filters, &n, "original_source", &args->original);
     add_filters(filters, &n, "author", &args->author);
     add_filters(filters, &n, "lang", &args->lang);
     rc = add_facet_filters(cli, filters, &n, &args->facet, err);

@@ -7,7 +7,7 @@
 #include "search/search.h"
 
 struct query_args {
-    struct cli_list stance, source, author, lang, facet;
+    struct cli_list stance, source, original, author, lang, facet;
     const char *since, *until;
     bool undated, likely, any, strict, exact;
     unsigned sort, timeout;
@@ -25,6 +25,8 @@ extern const char *const cli_sort_names[];
               "with --stance: unclear articles too whose best label fits") },                      \
     { CLI_OPT(CLI_LIST, struct_, query.source, "source", 0, "NAME",                                \
               "only this outlet (may be repeated)") },                                             \
+    { CLI_OPT(CLI_LIST, struct_, query.original, "original-source", 0, "NAME",                     \
+              "only what credits this outlet (may be repeated)") },                                \
     { CLI_OPT(CLI_LIST, struct_, query.author, "author", 0, "NAME",                                \
               "only this author (may be repeated)") },                                             \
     { CLI_OPT(CLI_LIST, struct_, query.lang, "lang", 0, "CODE",                                    \

@@ -15,8 +15,8 @@
 #define PLX_PREFIX_YEAR     "Y"  /* 2019 */
 #define PLX_PREFIX_MONTH    "M"  /* 201910 */
 #define PLX_PREFIX_DAY      "D"  /* 20191010 */
-#define PLX_PREFIX_ORIGINAL "XO" /* folded outlet it credits */
 #define PLX_PREFIX_FACET    "XF" /* XF<NAME>:<folded value> */
+#define PLX_PREFIX_ORIGINAL "XO" /* folded outlet it credits */
 
 /** Title words count this often in a document's ranking. */
 #define PLX_TITLE_WDF 3
@@ -31,8 +31,8 @@ enum {
     PLX_SLOT_AUTHOR = 3, /* names, separated by PLX_VALUE_SEPARATOR */
     PLX_SLOT_LANG = 4,
     PLX_SLOT_DIGEST = 5,    /* digest of the article as read */
-    PLX_SLOT_GROUP = 6,     /* near-copies: the name of their group; empty if there are none */
-    PLX_SLOT_SKETCH = 7,    /* plx_sketch, packed */
+    PLX_SLOT_GROUP = 6,     /* near-copies: name of their group (duplicates.h); empty: none */
+    PLX_SLOT_SKETCH = 7,    /* plx_sketch, packed; empty: text too short */
     PLX_SLOT_FILE = 8,      /* number of the file it was read from (manifest.h), 4 bytes */
     PLX_SLOT_SEEN = 9,      /* first_seen and changed: two times of 8 bytes, sortable */
     PLX_SLOT_ORIGINAL = 10, /* outlet it credits, text as given */

@@ -66,7 +66,7 @@ static void print_sorts(plx_strbuf *out, unsigned chosen)
 
 static void print_options(plx_strbuf *out, const plx_search_params *p)
 {
-    bool is_used = p->since || p->until || p->any || p->exact || p->sort;
+    bool is_used = p->since || p->until || p->any || p->exact || p->collapse || p->sort;
 
     plx_strbuf_puts(out,
                     is_used ? "<details class=\"options\" open>" : "<details class=\"options\">");
@@ -76,6 +76,7 @@ static void print_options(plx_strbuf *out, const plx_search_params *p)
     print_sorts(out, p->sort);
     print_switch(out, "any", "Any of the words", p->any);
     print_switch(out, "exact", "Exact words", p->exact);
+    print_switch(out, "collapse", "Near-copies once", p->collapse);
     plx_strbuf_puts(out, "</div></details>");
 }
 

@@ -10,8 +10,9 @@
 static const struct heading {
     const char *name, *words;
 } headings[] = {
-    { "stance", "Stance" }, { "source", "Source" }, { "author", "Author" },
-    { "lang", "Language" }, { "month", "Month" },   { "year", "Year" },
+    { "stance", "Stance" }, { "source", "Source" }, { "original_source", "Credited outlet" },
+    { "author", "Author" }, { "lang", "Language" }, { "month", "Month" },
+    { "year", "Year" },
 };
 
 static const char *heading(const char *name)

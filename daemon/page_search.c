@@ -36,6 +36,8 @@ static void print_total(plx_strbuf *out, const plx_search_params *p, const plx_s
         plx_markup_print(out,
                          "<p class=\"quiet\">and %u with only some of the words, further down</p>",
                          r->total_any - r->total);
+    if (r->is_collapsed && r->collapsed < r->total)
+        plx_markup_print(out, "<p class=\"quiet\">%u without near-copies</p>", r->collapsed);
     if (r->notice)
         plx_markup_print(out, "<p class=\"notice\" role=\"status\">%s</p>", r->notice);
 }
@@ -87,6 +89,21 @@ static void print_meta(plx_strbuf *out, const plx_article *a)
     plx_strbuf_puts(out, "</p>");
 }
 
+/* The count leads to all of them. */
+static void print_copies(plx_strbuf *out, const plx_search_params *p, const plx_hit *h)
+{
+    plx_strbuf query = PLX_STRBUF_INIT, words = PLX_STRBUF_INIT;
+    plx_params_change change = { .drop_collapse = true };
+
+    plx_strbuf_printf(&query, "dup:%s", h->group);
+    plx_strbuf_printf(&words, "+%u near-%s", h->duplicates, h->duplicates == 1 ? "copy" : "copies");
+    change.query = query.s;
+    plx_strbuf_puts(out, " · ");
+    print_link(out, p, &change, words.s);
+    plx_strbuf_release(&query);
+    plx_strbuf_release(&words);
+}
+
 static void print_hit(plx_strbuf *out, const plx_search_params *p, const plx_hit *h,
                       const plx_model_info *model)
 {
@@ -100,6 +117,8 @@ static void print_hit(plx_strbuf *out, const plx_search_params *p, const plx_hit
     }
     plx_strbuf_puts(out, "<p>");
     plx_page_stance(out, &h->verdict, model);
+    if (h->duplicates)
+        print_copies(out, p, h);
     plx_strbuf_puts(out, "</p></article></li>");
 }
 
@@ -111,19 +130,13 @@ static void print_hits(plx_strbuf *out, const plx_search_params *p, const plx_se
     plx_strbuf_puts(out, "</ol>");
 }
 
-/* How many hits can be paged through. */
-static uint32_t reachable(const plx_search_result *r)
-{
-    return r->total_any > r->total ? r->total_any : r->total;
-}
-
 static void print_paging(plx_strbuf *out, const plx_search_params *p, const plx_search_result *r)
 {
     uint32_t limit = p->limit ? p->limit : HITS_DEFAULT;
     uint32_t end = p->offset + (uint32_t)r->hit_count;
     const plx_params_change before = { .offset = p->offset > limit ? p->offset - limit : 0 };
     const plx_params_change after = { .offset = end };
-    bool has_more = r->hit_count == limit && end < reachable(r);
+    bool has_more = r->hit_count == limit && end < r->listed;
 
     if (p->offset == 0 && !has_more)
         return;
@@ -131,7 +144,7 @@ static void print_paging(plx_strbuf *out, const plx_search_params *p, const plx_
     if (p->offset)
         print_link(out, p, &before, "← Before");
     plx_markup_print(out, "</span><span class=\"quiet\">%u – %u of %u</span><span>", p->offset + 1,
-                     end, reachable(r));
+                     end, r->listed);
     if (has_more)
         print_link(out, p, &after, "After →");
     plx_strbuf_puts(out, "</span></nav>");

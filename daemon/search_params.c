@@ -15,6 +15,7 @@ static const char *const format_words[] = { "json", "jsonl", "csv", "ids", NULL 
     { "q",        PLX_PARAM_QUERY,  AT(query),     0, 0, NULL }, \
     { "stance",   PLX_PARAM_FILTER, AT(filters),   0, 0, NULL }, \
     { "source",   PLX_PARAM_FILTER, AT(filters),   0, 0, NULL }, \
+    { "original_source", PLX_PARAM_FILTER, AT(filters), 0, 0, NULL }, \
     { "author",   PLX_PARAM_FILTER, AT(filters),   0, 0, NULL }, \
     { "lang",     PLX_PARAM_FILTER, AT(filters),   0, 0, NULL }, \
     { "facet",    PLX_PARAM_FACET,  AT(filters),   0, 0, NULL }, \
@@ -24,6 +25,7 @@ static const char *const format_words[] = { "json", "jsonl", "csv", "ids", NULL 
     { "likely",   PLX_PARAM_SWITCH, AT(likely),    0, 0, NULL }, \
     { "any",      PLX_PARAM_SWITCH, AT(any),       0, 0, NULL }, \
     { "exact",    PLX_PARAM_SWITCH, AT(exact),     0, 0, NULL }, \
+    { "collapse", PLX_PARAM_SWITCH, AT(collapse),  0, 0, NULL }, \
     { "sort",     PLX_PARAM_CHOICE, AT(sort),      0, 0, plx_sort_words }, \
     { "offset",   PLX_PARAM_NUMBER, AT(offset),    0, PLX_SEARCH_OFFSET_MAX, NULL }
 
@@ -88,6 +90,7 @@ void plx_search_params_request(const plx_search_params *p, plx_search_request *o
         .any = p->any,
         .strict = p->strict,
         .exact = p->exact,
+        .collapse = p->collapse,
         .sort = (plx_search_sort)p->sort,
         .offset = p->offset,
         .limit = p->limit,
@@ -172,12 +175,13 @@ void plx_search_params_address(const plx_search_params *p, const plx_params_chan
 {
     unsigned sort = change->sort ? *change->sort : p->sort;
 
-    put_text(out, "q", p->query);
+    put_text(out, "q", change->query ? change->query : p->query);
     put_filters(p, change, out);
     put_dates(p, change, out);
     put_number(out, "likely", p->likely || change->set_likely);
     put_number(out, "any", p->any);
     put_number(out, "exact", p->exact);
+    put_number(out, "collapse", p->collapse && !change->drop_collapse);
     if (sort != PLX_BY_RELEVANCE)
         put_text(out, "sort", plx_sort_words[sort]);
     put_number(out, "limit", p->limit);

@@ -18,7 +18,7 @@ typedef enum plx_search_format {
 typedef struct plx_search_params {
     const char *query, *since, *until; /* NULL: not given */
     plx_param_filters filters;         /* in the order given */
-    bool undated, likely, any, strict, exact, snippets;
+    bool undated, likely, any, strict, exact, collapse, snippets;
     unsigned sort; /* plx_search_sort */
     uint32_t offset, limit;
     plx_param_list facets;
@@ -47,6 +47,8 @@ typedef struct plx_params_change {
     const char *add_name, *add_value;   /* filter to add; NULL: none */
     const char *drop_name, *drop_value; /* filter to leave out; a NULL value: all of that name */
     bool drop_dates;                    /* leave out since, until, undated */
+    bool drop_collapse;
+    const char *query; /* another query; NULL: as it is */
     bool set_undated, set_likely;
     const unsigned *sort; /* another sort; NULL: as it is */
     uint32_t offset;      /* where the answer starts */

@@ -234,7 +234,15 @@ static void add_text(struct lister *l, const xmlNode *node)
         l->open.link_len += added;
 }
 
-/* The nesting is bounded by libxml2 (256), and so is this recursion. */
+/* <a name=top> marks a place; one that holds other links was never closed. */
+static bool is_link(const xmlNode *node)
+{
+    return plx_html_is(node, "a") && plx_html_attr(node, "href") &&
+           !plx_html_info_of(node)->holds_link;
+}
+
+/* The nesting is bounded by libxml2 (256), and so is this recursion. The head is listed too: where
+ * a page leaves out <body>, libxml2 puts the elements of HTML 5 into it. */
 static void list_node(struct lister *l, xmlNode *node)
 {
     bool is_box;
@@ -243,7 +251,7 @@ static void list_node(struct lister *l, xmlNode *node)
         add_text(l, node);
         return;
     }
-    if (node->type != XML_ELEMENT_NODE || plx_html_is(node, "head"))
+    if (node->type != XML_ELEMENT_NODE || plx_html_is(node, "title"))
         return;
     if (plx_html_is(node, "br")) {
         line_break(l);
@@ -254,12 +262,22 @@ static void list_node(struct lister *l, xmlNode *node)
         return;
     if (is_box)
         flush(l, node);
-    l->links += plx_html_is(node, "a");
+    l->links += is_link(node);
     for (xmlNode *child = node->children; child && !l->failed; child = child->next)
         list_node(l, child);
-    l->links -= plx_html_is(node, "a");
+    l->links -= is_link(node);
     if (is_box)
         flush(l, node->parent);
+}
+
+static void mark_outer_link(const xmlNode *link)
+{
+    const xmlNode *n = link->parent;
+
+    while (n && n->type == XML_ELEMENT_NODE && !plx_html_is(n, "a"))
+        n = n->parent;
+    if (n && n->type == XML_ELEMENT_NODE)
+        plx_html_info_of(n)->holds_link = true;
 }
 
 static plx_status give_infos(plx_html *h, plx_error *err)
@@ -277,6 +295,8 @@ static plx_status give_infos(plx_html *h, plx_error *err)
             continue;
         h->infos[i].is_junk = h->infos[i].evidence = -1;
         n->_private = &h->infos[i++];
+        if (plx_html_is(n, "a"))
+            mark_outer_link(n);
     }
     return PLX_OK;
 }

@@ -29,10 +29,12 @@ typedef enum plx_block_kind {
 
 /** What is known of an element; reached by plx_html_info(). */
 typedef struct plx_html_info {
-    float score;      /* of the prose in it, set by the body finder */
-    uint32_t prose;   /* bytes of prose blocks in it */
+    float score;      /* of all in it, set by the body finder */
+    float gain;       /* of the prose in it alone */
+    uint32_t prose;   /* bytes of prose blocks in it, furniture or not */
     int8_t is_junk;   /* -1 not asked yet */
     int8_t evidence;  /* plx_html_body_evidence(), -1 not asked yet */
+    bool holds_link;  /* an <a> with another in it */
     const char *junk; /* why it is no part of the body, static; NULL */
 } plx_html_info;
 

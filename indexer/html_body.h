@@ -10,11 +10,9 @@
 /**
  * Find the body.
  *
- * Each block of prose (words, few links, sentences) has a score, each block of links or
- * labels a negative one; the body is the element with the largest sum below it, corrected
- * by what classes say. In it, blocks that stand in furniture or read like it are left out.
- * The sum over a tree follows the idea of maximum subsequence segmentation: Pasternack and
- * Roth, "Extracting article text from the web with maximum subsequence segmentation", 2009.
+ * It is the element that plx_html_find_body() chooses; blocks of it that stand in furniture or
+ * read like it are left out, and so is what follows "Related stories" at its end. A first
+ * paragraph between title and body is put in front.
  *
  * @param title     of the article, to be left out of the body; may be NULL
  * @param json_body articleBody of JSON-LD, "" if none
@@ -24,5 +22,13 @@
  */
 plx_status plx_html_body(plx_html *h, const char *title, const char *json_body, plx_strbuf *text,
                          plx_extract_report *report, plx_error *err);
+
+/**
+ * Text of a fragment: markup of an article's body with no page around. All of it but furniture.
+ *
+ * @return PLX_OK (also with no text in it); PLX_ERR_NOMEM
+ */
+plx_status plx_html_fragment(plx_html *h, const char *title, plx_strbuf *text,
+                             plx_extract_report *report, plx_error *err);
 
 #endif

@@ -9,7 +9,8 @@
 
 /** Fields of the article object; "" where it says nothing. */
 typedef struct plx_jsonld {
-    plx_strbuf headline, author, publisher, date, lang, url, body;
+    plx_strbuf headline, author, publisher, date, modified, lang, url, section, body;
+    plx_strbuf original; /* isBasedOn, sourceOrganization, provider: a name or an address */
 } plx_jsonld;
 
 /**

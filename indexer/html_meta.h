@@ -6,18 +6,22 @@
 #include "base/error.h"
 #include "indexer/html.h"
 #include "indexer/html_jsonld.h"
+#include "indexer/html_metas.h"
 
 /**
- * Set what the page tells in fields of *out that are still empty.
+ * Set what the page tells in fields of *out that are still empty; the section goes to `extra`.
  *
  * Dates, in order of trust: JSON-LD datePublished, meta elements, microdata, <time>; the
- * byline and the address come after those (plx_html_byline()).
+ * byline and the address come after those, and last a date of change (plx_html_byline()).
  *
  * @return PLX_OK; PLX_ERR_NOMEM
  */
-plx_status plx_html_meta(const plx_html *h, const plx_jsonld *ld, plx_article *out, plx_error *err);
+plx_status plx_html_meta(const plx_html *h, const plx_html_metas *m, const plx_jsonld *ld,
+                         plx_article *out, plx_error *err);
 
-/** Author and date from a byline between heading and text, then date from the address. */
-plx_status plx_html_byline(const plx_html *h, plx_article *out, plx_error *err);
+/** Author and date from a byline between heading and text, then date from the address, then
+ * any date of change. */
+plx_status plx_html_byline(const plx_html *h, const plx_html_metas *m, const plx_jsonld *ld,
+                           plx_article *out, plx_error *err);
 
 #endif

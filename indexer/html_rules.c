@@ -27,7 +27,6 @@ static const struct rule tag_rules[] = {
     { "menu", "navigation" }, { "dialog", "dialog" },
     { "fieldset", "form" },   { "picture", "picture" },
     { "amp-ad", "advert" },   { "amp-sidebar", "navigation" },
-    { "head", "head" },
 };
 
 static const struct rule role_rules[] = {
@@ -56,9 +55,10 @@ static const struct rule exact_words[] = {
     { "more", "related" },
     { "popup", "dialog" },
     { "modal", "dialog" },
-    { "cookie", "dialog" },
-    { "cookies", "dialog" },
-    { "gdpr", "dialog" },
+    { "cookie", "cookies" },
+    { "cookies", "cookies" },
+    { "gdpr", "cookies" },
+    { "consent", "cookies" },
     { "login", "form" },
     { "poll", "form" },
     { "print", "share" },
@@ -120,7 +120,14 @@ static const struct rule word_starts[] = {
     { "popover", "dialog" },          { "hovercard", "dialog" },
     { "rollover", "dialog" },         { "visuallyhidden", "hidden" },
     { "pullquote", "pull quote" },    { "lightbox", "dialog" },
-    { "banner", "advert" },
+    { "banner", "advert" },           { "onetrust", "cookies" },
+    { "didomi", "cookies" },          { "usercentrics", "cookies" },
+    { "cookieconsent", "cookies" },   { "cookienotice", "cookies" },
+    { "cookiebar", "cookies" },       { "cookiebanner", "cookies" },
+    { "crosspromo", "promotion" },    { "livefyre", "comments" },
+    { "fbcomments", "comments" },     { "authorcard", "author note" },
+    { "aboutauthor", "author note" }, { "readnext", "related" },
+    { "alsoread", "related" },        { "seealso", "related" },
 };
 
 /* What the body is called, from sure to likely. Compared with the words of one class joined. */
@@ -205,11 +212,23 @@ static bool is_frame(const xmlNode *node)
 
 bool plx_html_inline_junk(const xmlNode *node)
 {
-    static const char *const reasons[] = { "hidden", "dialog", "related", "share", "comments" };
+    static const char *const reasons[] = { "hidden",  "dialog", "cookies",
+                                           "related", "share",  "comments" };
     const char *reason = node->properties ? plx_html_junk(node) : NULL;
 
     for (size_t i = 0; reason && i < sizeof reasons / sizeof *reasons; i++)
         if (strcmp(reason, reasons[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Words that name what a part is for, not what it holds: "article-content print" is the text. */
+static bool is_weak(const char *reason)
+{
+    static const char *const weak[] = { "share", "tags", "promotion", "form", "byline" };
+
+    for (size_t i = 0; i < sizeof weak / sizeof *weak; i++)
+        if (strcmp(reason, weak[i]) == 0)
             return true;
     return false;
 }
@@ -234,12 +253,12 @@ const char *plx_html_junk(const xmlNode *node)
         if (!reason)
             reason = MATCH(words.word[i], word_starts, true);
     }
-    return reason;
+    return reason && is_weak(reason) && plx_html_body_evidence(node) == 3 ? NULL : reason;
 }
 
 bool plx_html_junk_is_sure(const xmlNode *node)
 {
-    static const char *const names[] = { "nav", "footer", "figcaption", "button", "head" };
+    static const char *const names[] = { "nav", "footer", "figcaption", "button" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (plx_html_is(node, names[i]))
@@ -247,16 +266,23 @@ bool plx_html_junk_is_sure(const xmlNode *node)
     return false;
 }
 
-/* One class: its letters and digits, lower case. */
+/* The letters and digits of one class, lower case. */
+static size_t letters_of(const char *s, size_t n, char out[WORD_BYTES])
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < n && k + 1 < WORD_BYTES; i++)
+        if (is_word_char(s[i]))
+            out[k++] = lower(s[i]);
+    out[k] = '\0';
+    return k;
+}
+
 static int class_evidence(const char *s, size_t n)
 {
     char name[WORD_BYTES];
-    size_t k = 0;
 
-    for (size_t i = 0; i < n && k + 1 < sizeof name; i++)
-        if (is_word_char(s[i]))
-            name[k++] = lower(s[i]);
-    name[k] = '\0';
+    letters_of(s, n, name);
     for (size_t i = 0; i < sizeof body_names / sizeof *body_names; i++)
         if (strstr(name, body_names[i].name))
             return body_names[i].evidence;
@@ -281,6 +307,50 @@ int plx_html_body_evidence(const xmlNode *node)
         }
     }
     return best;
+}
+
+/* A second heading: how such a class ends. */
+static const char *const standfirst_ends[] = {
+    "subhead",    "subheadline", "subtitle",  "subheading", "dek",       "deck",
+    "standfirst", "strapline",   "soustitre", "untertitel", "subtitulo",
+};
+
+/* A first paragraph: a word of its class. */
+static const char *const lead_words[] = {
+    "lead",   "lede",      "chapo",  "chapeau",  "vorspann",        "intro",
+    "introp", "introtext", "anriss", "abstract", "articleabstract", "articlelead",
+};
+
+static bool is_standfirst(const char *classes)
+{
+    while (classes && *classes) {
+        size_t n = strcspn(classes, " \t\n");
+        char name[WORD_BYTES];
+        size_t len = letters_of(classes, n, name);
+
+        for (size_t i = 0; i < sizeof standfirst_ends / sizeof *standfirst_ends; i++) {
+            size_t k = strlen(standfirst_ends[i]);
+            if (len >= k && strcmp(name + len - k, standfirst_ends[i]) == 0)
+                return true;
+        }
+        classes += n + strspn(classes + n, " \t\n");
+    }
+    return false;
+}
+
+plx_html_top plx_html_top_of(const xmlNode *node)
+{
+    struct words words = { .count = 0 };
+
+    if (is_standfirst(plx_html_attr(node, "class")))
+        return PLX_HTML_TOP_STANDFIRST;
+    add_words(plx_html_attr(node, "class"), &words);
+    add_words(plx_html_attr(node, "id"), &words);
+    for (size_t i = 0; i < words.count; i++)
+        for (size_t k = 0; k < sizeof lead_words / sizeof *lead_words; k++)
+            if (strcmp(words.word[i], lead_words[k]) == 0)
+                return PLX_HTML_TOP_LEAD;
+    return PLX_HTML_TOP_NONE;
 }
 
 bool plx_html_has_class_word(const xmlNode *node, const char *word)

@@ -7,6 +7,7 @@
 #define PLX_INDEXER_ITEM_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -23,11 +24,12 @@ typedef struct plx_item {
     plx_item_kind kind;
     plx_strbuf bytes;
     json_t *record;
-    char *file;    /* path of the file as given or walked; "-": standard input */
-    char *member;  /* in an archive, nested ones joined by "!/"; NULL if there is none */
-    size_t line;   /* the record's first line in file or member, from 1; 0: all of it */
-    char *url;     /* address it was fetched from (WARC, MHTML); NULL */
-    char *charset; /* from an HTTP or MIME header; NULL */
+    char *file;      /* path of the file as given or walked; "-": standard input */
+    char *member;    /* in an archive, nested ones joined by "!/"; NULL if there is none */
+    size_t line;     /* the record's first line in file or member, from 1; 0: all of it */
+    char *url;       /* address it was fetched from (WARC, MHTML); NULL */
+    char *charset;   /* from an HTTP or MIME header; NULL */
+    bool is_cut_off; /* the crawler did not save all of it (WARC-Truncated) */
 } plx_item;
 
 /**
@@ -41,7 +43,9 @@ plx_status plx_item_new(plx_item_kind kind, const char *file, const char *member
 /** NULL allowed. */
 void plx_item_free(plx_item *item);
 
-/** Append the place for messages: "crawl.zip!/a/b.html", "news.jsonl:17", "standard input:3". */
+/** Append the place for messages: "crawl.zip!/a/b.html", "news.jsonl:17", "standard input:3".
+ * Controls and bytes that are no UTF-8 are shown as \n, \t, \xHH, so that a name stays in its line.
+ */
 void plx_item_place(const char *file, const char *member, size_t line, plx_strbuf *out);
 
 /** Append what --path-pattern and --meta see: "crawl.zip/a/b.html", "news.jsonl". */

@@ -32,9 +32,8 @@ struct plx_meta_csv {
     size_t *offset;    /* rows x columns, in values */
     size_t rows, room;
     size_t columns;
-    int meaning[PLX_CSV_FIELDS_MAX]; /* COLUMNS: an extra field */
-    char *names;                     /* header, each ended by a NUL */
-    const char *name[PLX_CSV_FIELDS_MAX];
+    int meaning[PLX_META_CSV_COLUMNS_MAX]; /* COLUMNS: an extra field */
+    char *name[PLX_META_CSV_COLUMNS_MAX];  /* header */
     struct index by_path, by_absolute, by_name;
     char folder[PATH_MAX];
 };
@@ -91,52 +90,67 @@ static uint32_t index_find(const struct index *x, const char *key)
     return ord == PLX_MAP_NONE ? ROW_NONE : x->row[ord];
 }
 
-static plx_status read_header(plx_meta_csv *m, plx_csv *csv, plx_error *err)
+static plx_status read_column(plx_meta_csv *m, const char *name, size_t i, plx_error *err)
 {
+    int k = 0;
+
+    m->name[i] = strdup(name);
+    if (!m->name[i])
+        return no_memory(err);
+    while (k < COLUMNS && strcasecmp(column_names[k], name) != 0)
+        k++;
+    m->meaning[i] = k;
+    for (size_t j = 0; j < i; j++)
+        if (strcasecmp(name, m->name[j]) == 0)
+            return plx_fail(err, PLX_ERR_INVALID, "column '%s' is there twice", name);
+    return PLX_OK;
+}
+
+static plx_status read_header(plx_meta_csv *m, const plx_csv *csv, plx_error *err)
+{
+    plx_status rc = PLX_OK;
     bool has_path = false;
 
-    m->columns = csv->count;
-    m->names = malloc(csv->text.len + 1);
-    if (!m->names)
-        return no_memory(err);
-    memcpy(m->names, csv->text.s, csv->text.len + 1);
-    for (size_t i = 0; i < csv->count; i++) {
-        int k = 0;
-
-        m->name[i] = m->names + csv->field[i];
-        while (k < COLUMNS && strcasecmp(column_names[k], m->name[i]) != 0)
-            k++;
-        m->meaning[i] = k;
-        has_path = has_path || k == PATH;
-        for (size_t j = 0; j < i; j++)
-            if (strcasecmp(m->name[i], m->name[j]) == 0)
-                return plx_fail(err, PLX_ERR_INVALID, "column '%s' is there twice", m->name[i]);
+    m->columns = plx_csv_count(csv);
+    for (size_t i = 0; i < m->columns && rc == PLX_OK; i++) {
+        rc = read_column(m, plx_csv_field(csv, i, NULL), i, err);
+        has_path = has_path || m->meaning[i] == PATH;
     }
-    if (!has_path)
+    if (rc == PLX_OK && !has_path)
         return plx_fail(err, PLX_ERR_INVALID,
                         "no column 'path' in the header (columns: path, source, date, author, "
                         "url, title, lang)");
+    return rc;
+}
+
+static plx_status check_value(const plx_meta_csv *m, size_t column, const char *s, size_t n,
+                              plx_error *err)
+{
+    plx_date d;
+
+    if (n > PLX_ARTICLE_FIELD_MAX)
+        return plx_fail(err, PLX_ERR_LIMIT, "field '%s' is over %u bytes", m->name[column],
+                        PLX_ARTICLE_FIELD_MAX);
+    if (!plx_utf8_valid(s, n))
+        return plx_fail(err, PLX_ERR_INVALID, "not UTF-8; save the table as UTF-8");
+    if (m->meaning[column] == PATH && !*s)
+        return plx_fail(err, PLX_ERR_INVALID, "the path is empty");
+    if (m->meaning[column] == DATE && *s)
+        return plx_extract_date(s, n, &d, NULL, err);
     return PLX_OK;
 }
 
 static plx_status check_row(const plx_meta_csv *m, const plx_csv *csv, plx_error *err)
 {
-    if (csv->count != m->columns)
-        return plx_fail(err, PLX_ERR_INVALID, "%zu fields, the header has %zu", csv->count,
-                        m->columns);
-    for (size_t i = 0; i < csv->count; i++) {
-        const char *s = plx_csv_field(csv, i);
-        plx_date d;
+    plx_status rc = PLX_OK;
 
-        if (strlen(s) > PLX_ARTICLE_FIELD_MAX)
-            return plx_fail(err, PLX_ERR_LIMIT, "field '%s' is over %u bytes", m->name[i],
-                            PLX_ARTICLE_FIELD_MAX);
-        if (m->meaning[i] == PATH && !*s)
-            return plx_fail(err, PLX_ERR_INVALID, "the path is empty");
-        if (m->meaning[i] == DATE && *s && plx_extract_date(s, strlen(s), &d, NULL, err) != PLX_OK)
-            return PLX_ERR_INVALID;
+    for (size_t i = 0; i < m->columns && rc == PLX_OK; i++) {
+        size_t n;
+        const char *s = plx_csv_field(csv, i, &n);
+
+        rc = check_value(m, i, s, n, err);
     }
-    return PLX_OK;
+    return rc;
 }
 
 static plx_status index_row(plx_meta_csv *m, const char *path, size_t row, plx_error *err)
@@ -154,27 +168,38 @@ static plx_status index_row(plx_meta_csv *m, const char *path, size_t row, plx_e
     return rc == PLX_OK ? index_add(&m->by_name, file_name(path), row, &is_new, err) : rc;
 }
 
+static plx_status make_room(plx_meta_csv *m, plx_error *err)
+{
+    size_t room = m->room ? m->room * 2 : 256;
+    size_t *grown;
+
+    if (m->rows < m->room)
+        return PLX_OK;
+    grown = realloc(m->offset, room * m->columns * sizeof *grown);
+    if (!grown)
+        return no_memory(err);
+    m->offset = grown;
+    m->room = room;
+    return PLX_OK;
+}
+
 static plx_status keep_row(plx_meta_csv *m, const plx_csv *csv, plx_error *err)
 {
     const char *path = "";
+    plx_status rc = make_room(m, err);
 
-    if (m->rows == m->room) {
-        size_t room = m->room ? m->room * 2 : 256;
-        size_t *grown = realloc(m->offset, room * m->columns * sizeof *grown);
+    for (size_t i = 0; i < m->columns && rc == PLX_OK; i++) {
+        const char *s = plx_csv_field(csv, i, NULL);
 
-        if (!grown)
-            return no_memory(err);
-        m->offset = grown;
-        m->room = room;
-    }
-    for (size_t i = 0; i < csv->count; i++) {
-        m->offset[m->rows * m->columns + i] = m->values.len + csv->field[i];
+        m->offset[m->rows * m->columns + i] = m->values.len;
+        plx_strbuf_add(&m->values, s, strlen(s) + 1);
         if (m->meaning[i] == PATH)
-            path = plx_csv_field(csv, i);
+            path = s;
     }
-    plx_strbuf_add(&m->values, csv->text.s, csv->text.len);
-    if (m->values.failed)
-        return no_memory(err);
+    if (rc == PLX_OK && m->values.failed)
+        rc = no_memory(err);
+    if (rc != PLX_OK)
+        return rc;
     m->rows++;
     return index_row(m, path, m->rows - 1, err);
 }
@@ -183,18 +208,37 @@ static plx_status read_rows(plx_meta_csv *m, plx_csv *csv, plx_error *err)
 {
     plx_status rc = plx_csv_next(csv, err);
 
-    if (rc == PLX_OK && csv->count == 0)
+    if (rc == PLX_OK && plx_csv_count(csv) == 0)
         return plx_fail(err, PLX_ERR_INVALID, "the file is empty; a header with 'path' is needed");
     if (rc == PLX_OK)
         rc = read_header(m, csv, err);
     while (rc == PLX_OK) {
         rc = plx_csv_next(csv, err);
-        if (rc != PLX_OK || csv->count == 0)
+        if (rc != PLX_OK || plx_csv_count(csv) == 0)
             break;
         rc = check_row(m, csv, err);
         if (rc == PLX_OK)
             rc = keep_row(m, csv, err);
     }
+    return rc;
+}
+
+static plx_status read_table(plx_meta_csv *m, const char *file, const plx_strbuf *raw,
+                             plx_error *err)
+{
+    plx_stream *in = NULL;
+    plx_csv *csv = NULL;
+    plx_status rc = plx_stream_memory(raw->s, raw->len, &in, err);
+
+    if (rc == PLX_OK)
+        rc = plx_csv_new(in, PLX_META_CSV_COLUMNS_MAX, &csv, err);
+    if (rc == PLX_OK) {
+        rc = read_rows(m, csv, err);
+        if (rc != PLX_OK)
+            plx_fail_prefix(err, rc, "%s:%zu", file, plx_csv_line(csv));
+    }
+    plx_csv_free(csv);
+    plx_stream_close(in);
     return rc;
 }
 
@@ -211,7 +255,6 @@ plx_status plx_meta_csv_load(const char *file, plx_meta_csv **out, plx_error *er
 {
     plx_meta_csv *m = calloc(1, sizeof *m);
     plx_strbuf raw = PLX_STRBUF_INIT;
-    plx_csv csv = { .p = NULL };
     plx_status rc;
 
     *out = NULL;
@@ -225,18 +268,8 @@ plx_status plx_meta_csv_load(const char *file, plx_meta_csv **out, plx_error *er
     rc = m->by_path.keys && m->by_absolute.keys && m->by_name.keys ? PLX_OK : no_memory(err);
     if (rc == PLX_OK)
         rc = plx_file_read(file, PLX_META_CSV_MAX, &raw, err);
-    if (rc == PLX_OK) {
-        size_t bom = raw.len >= 3 && memcmp(raw.s, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-
-        csv.p = raw.s + bom;
-        csv.n = raw.len - bom;
-        rc = plx_utf8_valid(raw.s, raw.len)
-                 ? read_rows(m, &csv, err)
-                 : plx_fail(err, PLX_ERR_INVALID, "not UTF-8; save the table as UTF-8");
-        if (rc != PLX_OK)
-            plx_fail_prefix(err, rc, "%s:%zu", file, csv.line ? csv.line : 1);
-        plx_strbuf_release(&csv.text);
-    }
+    if (rc == PLX_OK)
+        rc = read_table(m, file, &raw, err);
     plx_strbuf_release(&raw);
     if (rc == PLX_OK)
         *out = m;
@@ -255,7 +288,8 @@ void plx_meta_csv_free(plx_meta_csv *m)
     free(m->by_path.row);
     free(m->by_absolute.row);
     free(m->by_name.row);
-    free(m->names);
+    for (size_t i = 0; i < PLX_META_CSV_COLUMNS_MAX; i++)
+        free(m->name[i]);
     free(m->offset);
     plx_strbuf_release(&m->values);
     free(m);

@@ -1,7 +1,7 @@
 /* indexer/meta_csv.h - a table of metadata beside a folder of files
  *
- * CSV with a header: path, and any of source, date, author, url, title, lang; other columns
- * become extra fields of the article. */
+ * CSV (csv.h) in UTF-8 with a header: path, and any of source, date, author, url, title, lang;
+ * other columns become extra fields of the article. */
 #ifndef PLX_INDEXER_META_CSV_H
 #define PLX_INDEXER_META_CSV_H
 
@@ -10,6 +10,8 @@
 
 /** A larger table is refused. */
 #define PLX_META_CSV_MAX (256u << 20)
+/** Columns; more are refused. */
+#define PLX_META_CSV_COLUMNS_MAX 64
 
 typedef struct plx_meta_csv plx_meta_csv;
 

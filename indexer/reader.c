@@ -10,9 +10,10 @@
 #include "indexer/convert.h"
 #include "indexer/reader_file.h"
 
-/* Names in one folder. */
+/* Names in one folder, one after another and each ended by a NUL: there may be millions. */
 struct names {
-    char **name;
+    plx_strbuf text;
+    size_t *at; /* where each begins */
     size_t count;
     size_t room;
 };
@@ -24,35 +25,29 @@ static plx_status no_memory(plx_error *err)
 
 static void release_names(struct names *ns)
 {
-    for (size_t i = 0; i < ns->count; i++)
-        free(ns->name[i]);
-    free(ns->name);
+    plx_strbuf_release(&ns->text);
+    free(ns->at);
 }
 
 static plx_status add_name(struct names *ns, const char *name, plx_error *err)
 {
-    char *copy = strdup(name);
-
-    if (copy && ns->count == ns->room) {
+    if (ns->count == ns->room) {
         size_t room = ns->room ? ns->room * 2 : 64;
-        char **grown = realloc(ns->name, room * sizeof *grown);
+        size_t *grown = realloc(ns->at, room * sizeof *grown);
 
-        if (grown) {
-            ns->name = grown;
-            ns->room = room;
-        }
+        if (!grown)
+            return no_memory(err);
+        ns->at = grown;
+        ns->room = room;
     }
-    if (!copy || ns->count == ns->room) {
-        free(copy);
-        return no_memory(err);
-    }
-    ns->name[ns->count++] = copy;
-    return PLX_OK;
+    ns->at[ns->count++] = ns->text.len;
+    plx_strbuf_add(&ns->text, name, strlen(name) + 1);
+    return ns->text.failed ? no_memory(err) : PLX_OK;
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_names(const void *a, const void *b, void *text)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return strcmp((const char *)text + *(const size_t *)a, (const char *)text + *(const size_t *)b);
 }
 
 /* Visible names in byte order. */
@@ -76,11 +71,19 @@ static plx_status list_folder(const char *path, struct names *out, plx_error *er
         rc = plx_fail(err, PLX_ERR_IO, "cannot read the folder: %s", strerror(errno));
     closedir(dir);
     if (out->count > 1)
-        qsort(out->name, out->count, sizeof *out->name, compare_names);
+        qsort_r(out->at, out->count, sizeof *out->at, compare_names, out->text.s);
     return rc;
 }
 
 static plx_status walk(plx_reading *r, const char *path, unsigned depth, plx_error *err);
+
+/* A path that cannot be walked, as a failure of its own. */
+static plx_status path_failed(plx_reading *r, const char *path, const plx_error *why,
+                              plx_error *err)
+{
+    r->path = path;
+    return plx_reading_failed_here(r, 0, why, err);
+}
 
 /* One name in a folder: a file is read, a folder walked, anything else left out. */
 static plx_status visit(plx_reading *r, const char *path, unsigned depth, plx_error *err)
@@ -91,12 +94,12 @@ static plx_status visit(plx_reading *r, const char *path, unsigned depth, plx_er
 
     if (lstat(path, &st) != 0) {
         plx_fail(&why, PLX_ERR_IO, "%s", strerror(errno));
-        return plx_reading_failed(r, path, &why, err);
+        return path_failed(r, path, &why, err);
     }
     is_link = S_ISLNK(st.st_mode);
     if (is_link && stat(path, &st) != 0) {
         plx_fail(&why, PLX_ERR_IO, "link that leads nowhere: %s", strerror(errno));
-        return plx_reading_failed(r, path, &why, err);
+        return path_failed(r, path, &why, err);
     }
     if (S_ISDIR(st.st_mode))
         return is_link ? PLX_OK : walk(r, path, depth + 1, err);
@@ -106,13 +109,13 @@ static plx_status visit(plx_reading *r, const char *path, unsigned depth, plx_er
 /* The recursion is bounded by PLX_DEPTH_MAX. */
 static plx_status walk(plx_reading *r, const char *path, unsigned depth, plx_error *err)
 {
-    struct names ns = { 0 };
+    struct names ns = { .text = PLX_STRBUF_INIT };
     plx_error why;
     plx_status rc = PLX_OK;
 
     if (depth > PLX_DEPTH_MAX) {
         plx_fail(&why, PLX_ERR_LIMIT, "folders are nested deeper than %d", PLX_DEPTH_MAX);
-        return plx_reading_failed(r, path, &why, err);
+        return path_failed(r, path, &why, err);
     }
     if (list_folder(path, &ns, &why) != PLX_OK) {
         if (depth ==
@@ -120,10 +123,10 @@ static plx_status walk(plx_reading *r, const char *path, unsigned depth, plx_err
             rc = plx_fail(err, why.code == PLX_ERR_IO ? PLX_ERR_NOTFOUND : why.code, "%s: %s", path,
                           why.msg);
         else
-            rc = plx_reading_failed(r, path, &why, err);
+            rc = path_failed(r, path, &why, err);
     }
     for (size_t i = 0; i < ns.count && rc == PLX_OK; i++) {
-        char *child = plx_path_join(path, ns.name[i]);
+        char *child = plx_path_join(path, ns.text.s + ns.at[i]);
 
         rc = child ? visit(r, child, depth, err) : no_memory(err);
         free(child);
@@ -145,13 +148,10 @@ static plx_status read_path(plx_reading *r, const char *path, plx_error *err)
 
 plx_status plx_read_items(const char *path, const plx_item_sink *sink, plx_error *err)
 {
-    plx_reading r = { .sink = sink, .path = path };
-    plx_status rc;
+    static const plx_read_limits limits = PLX_READ_LIMITS;
+    plx_reading r = { .sink = sink, .path = path, .layers.limits = &limits };
 
-    r.chunk = malloc(PLX_CHUNK_BYTES);
-    rc = r.chunk ? read_path(&r, path, err) : no_memory(err);
-    free(r.chunk);
-    return rc;
+    return read_path(&r, path, err);
 }
 
 /* ------------------------------------------------------- articles at once */
@@ -193,16 +193,23 @@ static plx_status convert_item(void *ctx, plx_item *item, plx_error *err)
     return rc;
 }
 
+plx_status plx_read_with(const char *path, const struct plx_converter *converter,
+                         const plx_article_sink *sink, plx_error *err)
+{
+    struct conversion c = { converter, sink };
+    const plx_item_sink items = { .on_item = convert_item, .on_failure = pass_failure, .ctx = &c };
+
+    return plx_read_items(path, &items, err);
+}
+
 plx_status plx_read(const char *path, const plx_reader_options *opt, const plx_article_sink *sink,
                     plx_error *err)
 {
     plx_converter *converter = NULL;
     plx_status rc = plx_converter_new(opt, &converter, err);
-    struct conversion c = { converter, sink };
-    const plx_item_sink items = { .on_item = convert_item, .on_failure = pass_failure, .ctx = &c };
 
     if (rc == PLX_OK)
-        rc = plx_read_items(path, &items, err);
+        rc = plx_read_with(path, converter, sink, err);
     plx_converter_free(converter);
     return rc;
 }

@@ -1,8 +1,8 @@
-/* indexer/reader.h - articles out of files, folders and streams, one at a time
+/* indexer/reader.h - articles out of files, folders, archives and streams, one at a time
  *
- * Formats are told by content: JSON Lines (or an array), HTML, else plain text. A file
- * .zst or .gz is read through its compression. One bad line or file is reported with its
- * place and the rest goes on.
+ * Formats are told by content (sniff.h); compressions and archives are read through, nested
+ * ones too, and nothing is unpacked to disk (limits: limits.h). One bad line, member or file is
+ * reported with its place and the rest goes on.
  *
  * plx_read_items() gives items, to be converted elsewhere (convert.h); plx_read() converts
  * them on the spot. */
@@ -14,19 +14,21 @@
 
 #include "base/article.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "indexer/extract.h"
 #include "indexer/item.h"
-
-/** A line of JSON Lines over this many bytes is refused, and skipped without being held. */
-#define PLX_LINE_MAX (32u << 20)
-/** Folders nested deeper are refused. */
-#define PLX_DEPTH_MAX 64
+#include "indexer/limits.h"
 
 /** What the reader says of one file before and after it reads it. */
 typedef struct plx_source_file {
     const char *path;
     long long size; /* bytes; -1 for a stream */
     long long mtime_ns;
+    /* Known when the file is done: */
+    char digest[PLX_DIGEST_HEX + 1]; /* of its bytes, as plx_file_digest(); "" if they were not
+                                      * all read, and for a stream */
+    unsigned long long left_out;     /* records of crawls and members that are no articles:
+                                      * requests, images, scripts, hidden files */
 } plx_source_file;
 
 /** How to read. Zeroed: the defaults. */
@@ -36,6 +38,8 @@ typedef struct plx_reader_options {
     const char *path_pattern; /* fields from the end of the path: see path_pattern.h; NULL = none */
     const char *meta_file;    /* CSV with header: path, source, date, author, url, title */
     const char *const *map;   /* "title=headline", NULL-ended; NULL = none */
+    const char *charset;      /* forces the character set of pages, texts and tables; NULL = none */
+    bool clean;               /* take furniture out of the text of records, too */
     bool keep_label;          /* keep `label` of the input */
 } plx_reader_options;
 
@@ -65,6 +69,8 @@ typedef struct plx_item_sink {
  */
 plx_status plx_read_items(const char *path, const plx_item_sink *sink, plx_error *err);
 
+struct plx_converter;
+
 /** Who takes the articles; otherwise as plx_item_sink. */
 typedef struct plx_article_sink {
     /* An article; owned by the reader, which frees what is left in it. report has what was
@@ -82,5 +88,9 @@ typedef struct plx_article_sink {
  */
 plx_status plx_read(const char *path, const plx_reader_options *opt, const plx_article_sink *sink,
                     plx_error *err);
+
+/** The same with a converter (convert.h) made before: for many paths. */
+plx_status plx_read_with(const char *path, const struct plx_converter *converter,
+                         const plx_article_sink *sink, plx_error *err);
 
 #endif

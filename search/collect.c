@@ -204,6 +204,28 @@ static plx_status collect_dates(const plx_collector *c, const plx_plan *plan, co
     return rc;
 }
 
+/* The article, and all that are in its group. */
+static plx_status collect_group(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
+                                plx_bits *set, plx_error *err)
+{
+    const plx_column *names;
+    const plx_bits *members;
+    uint32_t i;
+    plx_status rc = plx_tables_groups(c->tables, &names, &members, err);
+
+    (void)plan;
+    if (rc || !u->docid)
+        return rc;
+    plx_bits_set(set, u->docid);
+    if (!plx_bits_has(members, u->docid))
+        return PLX_OK;
+    for (i = 1; i <= c->tables->last_docid; i++)
+        if (plx_bits_has(members, i) &&
+            names->ordinal[names->first[i]] == names->ordinal[names->first[u->docid]])
+            plx_bits_set(set, i);
+    return PLX_OK;
+}
+
 static plx_status collect_leaves(const plx_collector *c, const plx_plan *plan,
                                  const plx_bits **leaf, plx_error *err)
 {
@@ -212,6 +234,7 @@ static plx_status collect_leaves(const plx_collector *c, const plx_plan *plan,
         [PLX_UNIT_TERMS] = collect_terms,
         [PLX_UNIT_STANCE] = collect_stance,
         [PLX_UNIT_DATE] = collect_dates,
+        [PLX_UNIT_GROUP] = collect_group,
     };
     plx_status rc = PLX_OK;
     size_t i;
@@ -363,7 +386,7 @@ static plx_status join(const joiner *j, const plx_unit *u, const plx_bits **out)
         [PLX_UNIT_WORDS] = join_and,
     };
 
-    if (u->kind <= PLX_UNIT_DATE) {
+    if (u->kind <= PLX_UNIT_GROUP) {
         *out = j->leaf[u->leaf];
         return PLX_OK;
     }

@@ -139,7 +139,7 @@ static plx_status compile(plx_compiling *k, const plx_node *n, plx_unit **out)
 
 static size_t count_leaves(const plx_unit *u)
 {
-    size_t n = u->kind <= PLX_UNIT_DATE, i;
+    size_t n = u->kind <= PLX_UNIT_GROUP, i;
 
     for (i = 0; i < u->children; i++)
         n += count_leaves(u->child[i]);
@@ -151,7 +151,7 @@ static void list_leaves(plx_plan *p, plx_unit *u, bool is_wanted)
 {
     size_t i;
 
-    if (u->kind <= PLX_UNIT_DATE) {
+    if (u->kind <= PLX_UNIT_GROUP) {
         u->leaf = p->leaves;
         p->leaf[p->leaves++] = u;
         u->weighs = u->weighs && is_wanted;

@@ -1,9 +1,9 @@
 /* search/compile.h - from the tree of a query to terms of the index
  *
  * A plan is a tree of units. Its leaves name documents: by alternatives (any of which is
- * enough), each a term or a phrase of terms; by stance; by date. One leaf is one word for the
- * user: "Kata'ib" in the languages of the index, "al-Khazali" whole or as a phrase of its
- * parts, all the words that "sanction*" stands for. */
+ * enough), each a term or a phrase of terms; by stance; by date; by group of near-copies. One leaf
+ * is one word for the user: "Kata'ib" in the languages of the index, "al-Khazali" whole or as a
+ * phrase of its parts, all the words that "sanction*" stands for. */
 #ifndef PLX_SEARCH_COMPILE_H
 #define PLX_SEARCH_COMPILE_H
 
@@ -21,9 +21,10 @@
 #define PLX_PLAN_TOKENS_MAX 1024
 
 typedef enum plx_unit_kind {
-    PLX_UNIT_TERMS = 0, /* leaves: these three */
+    PLX_UNIT_TERMS = 0, /* leaves: these four */
     PLX_UNIT_STANCE,
     PLX_UNIT_DATE,
+    PLX_UNIT_GROUP,
     PLX_UNIT_AND,
     PLX_UNIT_OR,
     PLX_UNIT_NOT,  /* one child */
@@ -53,6 +54,7 @@ typedef struct plx_unit {
     size_t first, count;  /* TERMS: its alternatives */
     uint32_t stances;     /* STANCE: bit mask of ordinals */
     int64_t from, until;  /* DATE: from <= start < until */
+    uint32_t docid;       /* GROUP: this article and its near-copies */
     struct plx_unit **child;
     size_t children;
 } plx_unit;

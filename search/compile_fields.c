@@ -72,6 +72,12 @@ static plx_status compile_source(plx_compiling *k, const plx_node *n, plx_unit *
     return compile_value(k, u, PLX_PREFIX_SOURCE);
 }
 
+static plx_status compile_original(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    (void)n;
+    return compile_value(k, u, PLX_PREFIX_ORIGINAL);
+}
+
 static plx_status compile_author(plx_compiling *k, const plx_node *n, plx_unit *u)
 {
     (void)n;
@@ -106,6 +112,34 @@ static plx_status compile_stance(plx_compiling *k, const plx_node *n, plx_unit *
     u->kind = PLX_UNIT_STANCE;
     if (!rc)
         u->stances = 1u << ordinal;
+    return rc;
+}
+
+/* The least docid of a group of near-copies by its name; 0: no such group. */
+static uint32_t first_of_group(const plx_column *names, const plx_bits *members, const char *name)
+{
+    uint32_t i;
+
+    for (i = 1; i <= names->last_docid; i++)
+        if (plx_bits_has(members, i) &&
+            strcmp(names->value[names->ordinal[names->first[i]]], name) == 0)
+            return i;
+    return 0;
+}
+
+/* By the id of an article, or by a group's name. */
+static plx_status compile_group(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    const plx_column *names;
+    const plx_bits *members;
+    plx_status rc = plx_snapshot_find(k->c->tables->snap, n->text, &u->docid, k->err);
+
+    u->kind = PLX_UNIT_GROUP;
+    if (rc != PLX_ERR_NOTFOUND)
+        return rc;
+    rc = plx_tables_groups(k->c->tables, &names, &members, k->err);
+    if (!rc)
+        u->docid = first_of_group(names, members, n->text);
     return rc;
 }
 
@@ -182,9 +216,16 @@ plx_status plx_compile_field(plx_compiling *k, const plx_node *n, plx_unit **out
         const char *name;
         plx_status (*fn)(plx_compiling *k, const plx_node *n, plx_unit *u);
     } fields[] = {
-        { "title", compile_title },   { "source", compile_source }, { "author", compile_author },
-        { "stance", compile_stance }, { "date", compile_date },     { "lang", compile_lang },
-        { "since", compile_since },   { "until", compile_until },
+        { "title", compile_title },
+        { "source", compile_source },
+        { "original_source", compile_original },
+        { "author", compile_author },
+        { "stance", compile_stance },
+        { "date", compile_date },
+        { "lang", compile_lang },
+        { "since", compile_since },
+        { "until", compile_until },
+        { "dup", compile_group },
     };
     plx_status rc = plx_compiling_unit(k, PLX_UNIT_TERMS, n, out);
     size_t i;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "search/compile_internal.h"
+#include "text/language.h"
 
 /* ----------------------------------------------------------------- terms */
 
@@ -25,9 +26,7 @@ static plx_status add_term(plx_compiling *k, const char *prefix, const char *tex
     t->len = strlen(prefix) + len;
     plx_strbuf_puts(&p->pool, prefix);
     plx_strbuf_add(&p->pool, text, len);
-    if (p->pool.failed)
-        return plx_compiling_no_memory(k);
-    return plx_store_term_freq(k->st, p->pool.s + t->at, t->len, &t->freq, k->err);
+    return p->pool.failed ? plx_compiling_no_memory(k) : PLX_OK;
 }
 
 static bool same_terms(const plx_plan *p, const plx_alternative *a, const plx_alternative *b)
@@ -45,18 +44,39 @@ static bool same_terms(const plx_plan *p, const plx_alternative *a, const plx_al
     return true;
 }
 
-/* Is the alternative worth keeping: in some document, and not there yet? */
-static bool adds_something(const plx_plan *p, const plx_unit *u, const plx_alternative *a)
+/* Languages mostly agree on the stem of a word: one look at the store is enough for all. */
+static bool is_there(const plx_plan *p, const plx_unit *u, const plx_alternative *a)
 {
     size_t i;
 
-    for (i = 0; i < a->count; i++)
-        if (!p->term[a->first + i].freq)
-            return false;
     for (i = u->first; i < u->first + u->count; i++)
         if (same_terms(p, &p->alternative[i], a))
-            return false;
-    return true;
+            return true;
+    return false;
+}
+
+/* Look up the terms of an alternative; is there a document that may hold them all? */
+static plx_status look_up(plx_compiling *k, const plx_alternative *a, bool *found)
+{
+    plx_plan *p = k->plan;
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    *found = true;
+    for (i = a->first; !rc && *found && i < a->first + a->count; i++) {
+        plx_plan_term *t = &p->term[i];
+
+        rc = plx_store_term_freq(k->st, p->pool.s + t->at, t->len, &t->freq, k->err);
+        *found = t->freq > 0;
+    }
+    return rc;
+}
+
+static void forget_terms(plx_plan *p, size_t first)
+{
+    if (first < p->terms)
+        plx_strbuf_truncate(&p->pool, p->term[first].at);
+    p->terms = first;
 }
 
 /* The terms from `first` on become an alternative of u, or go again. */
@@ -64,10 +84,12 @@ static plx_status close_alternative(plx_compiling *k, plx_unit *u, size_t first)
 {
     plx_plan *p = k->plan;
     plx_alternative a = { first, p->terms - first };
+    bool found = a.count && !is_there(p, u, &a);
+    plx_status rc = found ? look_up(k, &a, &found) : PLX_OK;
 
-    if (!a.count || !adds_something(p, u, &a)) {
-        p->terms = first;
-        return PLX_OK;
+    if (rc || !found) {
+        forget_terms(p, first);
+        return rc;
     }
     if (p->alternatives == p->alternative_cap) {
         size_t cap = p->alternative_cap ? p->alternative_cap * 2 : 16;
@@ -138,6 +160,20 @@ static plx_status add_tokens(plx_compiling *k, plx_unit *u, const char *prefix)
     return rc;
 }
 
+/* Would language i of the index only do again what an earlier one did? All that are merely
+ * folded make the same stems. */
+static bool repeats(const plx_tables *t, size_t i)
+{
+    size_t j;
+
+    if (plx_language_stemmer(plx_language_find(t->lang[i])))
+        return false;
+    for (j = 0; j < i; j++)
+        if (!plx_language_stemmer(plx_language_find(t->lang[j])))
+            return true;
+    return false;
+}
+
 /* Words in every language of the index, as their stems differ. What is a stop word is settled by
  * the first, which most articles are in. */
 plx_status plx_compiling_words(plx_compiling *k, plx_unit *u, const char *text, const char *prefix,
@@ -148,6 +184,8 @@ plx_status plx_compiling_words(plx_compiling *k, plx_unit *u, const char *text, 
 
     *words = 0;
     for (i = 0; !rc && i < k->c->tables->langs; i++) {
+        if (repeats(k->c->tables, i))
+            continue;
         rc = analyse(k, k->c->tables->lang[i], text);
         if (rc)
             break;
@@ -206,6 +244,8 @@ static plx_status add_stems(plx_compiling *k, plx_unit *u, const char *prefix,
         for (l = 0; !rc && l < k->c->tables->langs; l++) {
             const plx_tokens *t = k->c->tokens;
 
+            if (repeats(k->c->tables, l))
+                continue;
             rc = plx_analyser_run(k->c->an, k->c->tables->lang[l], word.s, word.len, k->c->tokens,
                                   k->err);
             if (!rc && t->count) /* of a hyphenated word the whole comes first */

@@ -15,8 +15,10 @@
 #define SHOWN_MAX 40
 
 /* In the order in which they are named to the user. */
-static const char *const builtin_fields[] = { "title", "source", "author", "stance",
-                                              "date",  "lang",   "since",  "until" };
+static const char *const builtin_fields[] = {
+    "title", "source", "original_source", "author", "stance",
+    "date",  "lang",   "since",           "until",  "dup",
+};
 
 typedef struct lexer {
     const char *s;

@@ -132,31 +132,113 @@ static plx_status rerank(const plx_ranking *r, item *list, size_t n, plx_error *
     return rc;
 }
 
-plx_status plx_rank(const plx_ranking *r, plx_ranked *out, size_t *n, plx_error *err)
+/* -------------------------------------------------------------- collapse */
+
+/* An order of docids for plx_collapse_run(). */
+typedef struct ordering {
+    const plx_ranking *r;
+    const plx_date_column *dates;
+} ordering;
+
+static bool docid_comes_before(const void *ctx, uint32_t a, uint32_t b)
+{
+    const ordering *o = ctx;
+    item x = item_of(o->r, o->dates, a), y = item_of(o->r, o->dates, b);
+
+    return comes_before(&x, &y);
+}
+
+/* What weighing neighbours added becomes part of the scores, so that the best of a group is the one
+ * that the whole list would show first. */
+static void keep_scores(const plx_ranking *r, const item *list, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        r->collector->scores->score[list[i].docid] = list[i].score;
+}
+
+/* Leave out what is not shown; returns how many are left. */
+static size_t drop_items(const plx_ranking *r, item *list, size_t n)
+{
+    size_t left = 0, i;
+
+    for (i = 0; i < n; i++)
+        if (plx_collapse_shows(r->collapse, list[i].docid))
+            list[left++] = list[i];
+    return left;
+}
+
+static size_t drop_docids(const plx_ranking *r, uint32_t *docids, size_t n)
+{
+    size_t left = 0, i;
+
+    for (i = 0; i < n; i++)
+        if (plx_collapse_shows(r->collapse, docids[i]))
+            docids[left++] = docids[i];
+    return left;
+}
+
+/* Leave near-copies out of the first k of n articles; where too few are left for the page, select
+ * anew. Returns how many articles are listed. */
+static size_t collapse(const plx_ranking *r, const plx_date_column *dates, size_t n, item *list,
+                       size_t k)
+{
+    plx_collapse_list all = { r->walk->any, r->walk->base, dates != NULL };
+    size_t end = (size_t)r->offset + r->limit;
+    ordering o = { r, dates };
+    size_t left = n - plx_collapse_run(r->collapse, &all, docid_comes_before, &o);
+
+    end = end < left ? end : left;
+    if (left == n || drop_items(r, list, k) >= end)
+        return left;
+    drop_docids(r, r->work->item, n);
+    select_first(r, dates, left, list, end);
+    return left;
+}
+
+/* ------------------------------------------------------------------ page */
+
+/* Items to select: enough to weigh neighbours, or to leave near-copies out of. */
+static size_t depth_of(const plx_ranking *r, bool near, size_t listed)
+{
+    size_t k = (size_t)r->offset + r->limit;
+
+    if (r->collapse)
+        k += r->limit;
+    if (near && k < PLX_PROXIMITY_DEPTH)
+        k = PLX_PROXIMITY_DEPTH;
+    return k < listed ? k : listed;
+}
+
+plx_status plx_rank(const plx_ranking *r, plx_ranked *out, size_t *n, size_t *listed,
+                    plx_error *err)
 {
     bool by_date = r->sort != PLX_BY_RELEVANCE || !r->plan->words;
     bool near = !by_date && r->offset < PLX_PROXIMITY_DEPTH && plx_proximity_applies(r->plan);
-    size_t found = 0, end = (size_t)r->offset + r->limit, k = end, i;
+    size_t end = (size_t)r->offset + r->limit, k, near_k, i;
     const plx_date_column *dates = NULL;
     item *list;
-    plx_status rc = list_docids(r, by_date, &found, err);
+    plx_status rc = list_docids(r, by_date, listed, err);
 
     *n = 0;
     if (!rc && by_date)
         rc = plx_snapshot_dates(r->collector->tables->snap, &dates, err);
     if (rc)
         return rc;
-    if (near && k < PLX_PROXIMITY_DEPTH)
-        k = PLX_PROXIMITY_DEPTH;
-    if (k > found)
-        k = found;
+    k = depth_of(r, near, *listed);
+    near_k = near ? (k < PLX_PROXIMITY_DEPTH ? k : PLX_PROXIMITY_DEPTH) : 0;
     list = malloc((k + 1) * sizeof *list);
     if (!list)
         return plx_fail(err, PLX_ERR_NOMEM, "ranking: out of memory");
-    select_first(r, dates, found, list, k);
+    select_first(r, dates, *listed, list, k);
     if (near)
-        rc = rerank(r, list, k < PLX_PROXIMITY_DEPTH ? k : PLX_PROXIMITY_DEPTH, err);
-    for (i = r->offset; !rc && i < k && i < end; i++)
+        rc = rerank(r, list, near_k, err);
+    if (!rc && r->collapse) {
+        keep_scores(r, list, near_k);
+        *listed = collapse(r, dates, *listed, list, k);
+    }
+    for (i = r->offset; !rc && i < k && i < *listed && i < end; i++)
         out[(*n)++] = (plx_ranked){ list[i].docid, (double)list[i].score };
     free(list);
     return rc;

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "search/collapse.h"
 #include "search/collect.h"
 #include "search/compile.h"
 #include "search/search.h"
@@ -29,6 +30,7 @@ typedef struct plx_ranking {
     plx_docids *work;
     plx_search_sort sort;
     bool any;               /* any word is enough: full matches do not come first */
+    plx_collapse *collapse; /* begun; NULL: near-copies are hits like others */
     uint32_t offset, limit; /* limit > 0 */
 } plx_ranking;
 
@@ -43,10 +45,12 @@ typedef struct plx_ranked {
  * By relevance it runs over all articles with any word; by date, and without words, over
  * those that the total counts.
  *
- * @param out  room for r->limit
- * @param n    receives the number of hits
+ * @param out     room for r->limit
+ * @param n       receives the number of hits
+ * @param listed  receives that of all pages together
  * @return PLX_OK; PLX_ERR_DEADLINE; PLX_ERR_STALE; PLX_ERR_NOMEM
  */
-plx_status plx_rank(const plx_ranking *r, plx_ranked *out, size_t *n, plx_error *err);
+plx_status plx_rank(const plx_ranking *r, plx_ranked *out, size_t *n, size_t *listed,
+                    plx_error *err);
 
 #endif

@@ -20,6 +20,8 @@ static const char *const columns[] = {
     "stance_probability",
     "stance_by",
     "model",
+    "duplicates",
+    "group",
     "score",
     "snippet",
     NULL,

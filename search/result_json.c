@@ -101,6 +101,9 @@ json_t *plx_hit_json(const plx_hit *h, const plx_model_info *model)
 
     if (ok && a->synthetic)
         ok = put(o, "synthetic", json_true());
+    if (ok && h->duplicates)
+        ok = put(o, "duplicates", json_integer((json_int_t)h->duplicates)) &&
+             put(o, "group", plx_json_str(h->group));
     if (ok && a->extra && json_object_size(a->extra))
         ok = put(o, "extra", json_incref(a->extra));
     return checked(o, ok);
@@ -198,6 +201,8 @@ json_t *plx_search_result_json(const plx_search_result *r)
         put(o, "total_exact", json_boolean(r->total_exact)) && put(o, "hidden", hidden_json(r)) &&
         put(o, "hits", hits_json(r)) && put(o, "facets", facets_json(r));
 
+    if (ok && r->is_collapsed)
+        ok = put(o, "collapsed", json_integer((json_int_t)r->collapsed));
     if (ok && r->facet_count)
         ok = put(o, "facets_more", more_json(r));
     if (ok && r->notice)

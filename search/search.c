@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "search/collapse.h"
 #include "search/collect.h"
 #include "search/compile.h"
 #include "search/deadline.h"
@@ -32,6 +33,7 @@ struct plx_searcher {
     plx_docids work;
     plx_counts counts;
     plx_scores scores;
+    plx_collapse collapse;
 };
 
 /* One search while it runs. */
@@ -90,6 +92,7 @@ void plx_searcher_free(plx_searcher *s)
     plx_docids_release(&s->work);
     plx_counts_release(&s->counts);
     plx_scores_release(&s->scores);
+    plx_collapse_release(&s->collapse);
     free(s);
 }
 
@@ -249,6 +252,17 @@ static plx_status add_snippet(search *x, plx_hit *hit)
     return rc;
 }
 
+static plx_status fill_group(search *x, plx_hit *hit)
+{
+    const plx_collapse *c = &x->s->collapse;
+
+    hit->duplicates = plx_collapse_copies(c, hit->docid);
+    if (!hit->duplicates)
+        return PLX_OK;
+    hit->group = strdup(plx_collapse_name(c, hit->docid));
+    return hit->group ? PLX_OK : no_memory(x->err);
+}
+
 static plx_status fill_hit(search *x, const plx_ranked *r, plx_hit *hit)
 {
     plx_status rc = plx_deadline_check(&x->deadline, x->err);
@@ -260,6 +274,8 @@ static plx_status fill_hit(search *x, const plx_ranked *r, plx_hit *hit)
         rc = plx_snapshot_article(x->s->snap, r->docid, x->req->snippets, &hit->article, x->err);
     if (!rc)
         rc = plx_snapshot_verdict(x->s->snap, r->docid, &hit->verdict, x->err);
+    if (!rc && x->req->collapse)
+        rc = fill_group(x, hit);
     if (!rc && x->req->snippets)
         rc = add_snippet(x, hit);
     return rc;
@@ -284,7 +300,7 @@ static plx_status fill_hits(search *x, const plx_ranked *ranked, size_t n)
     return rc;
 }
 
-static plx_status rank(search *x)
+static plx_status rank_hits(search *x, plx_ranked *ranked, size_t *n)
 {
     plx_ranking r = { .collector = &x->collector,
                       .plan = &x->plan,
@@ -293,11 +309,28 @@ static plx_status rank(search *x)
                       .work = &x->s->work,
                       .sort = x->req->sort,
                       .any = x->req->any,
+                      .collapse = x->req->collapse ? &x->s->collapse : NULL,
                       .offset = x->req->offset,
                       .limit = limit_of(x->req) };
-    plx_ranked *ranked = calloc(r.limit, sizeof *ranked);
+    size_t listed = 0;
+    plx_status rc = PLX_OK;
+
+    if (r.collapse)
+        rc = plx_collapse_begin(r.collapse, &x->s->tables, x->err);
+    if (!rc)
+        rc = plx_rank(&r, ranked, n, &listed, x->err);
+    x->out->listed = (uint32_t)listed;
+    x->out->is_collapsed = x->req->collapse;
+    if (!rc && r.collapse)
+        x->out->collapsed = x->out->total - r.collapse->spared;
+    return rc;
+}
+
+static plx_status rank(search *x)
+{
+    plx_ranked *ranked = calloc(limit_of(x->req), sizeof *ranked);
     size_t n = 0;
-    plx_status rc = ranked ? plx_rank(&r, ranked, &n, x->err) : no_memory(x->err);
+    plx_status rc = ranked ? rank_hits(x, ranked, &n) : no_memory(x->err);
 
     if (!rc)
         rc = fill_hits(x, ranked, n);
@@ -393,6 +426,7 @@ void plx_search_result_release(plx_search_result *r)
     for (i = 0; i < r->hit_count; i++) {
         plx_article_release(&r->hits[i].article);
         free(r->hits[i].snippet);
+        free(r->hits[i].group);
     }
     for (i = 0; i < r->facet_count; i++)
         plx_facet_release(&r->facets[i]);

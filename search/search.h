@@ -30,7 +30,8 @@ typedef enum plx_search_sort { PLX_BY_RELEVANCE = 0, PLX_BY_DATE, PLX_BY_DATE_AS
 
 /** A facet value wanted ("source" = "Tigris Wire"). Same name: OR; several names: AND. */
 typedef struct plx_filter {
-    const char *name;  /* "stance", "source", "author", "lang", "month", "year", or a user facet */
+    const char *name;  /* "stance", "source", "original_source", "author", "lang", "month", "year",
+                        or a  user facet */
     const char *value; /* as shown in facets; source, author: case and accents do not matter */
 } plx_filter;
 
@@ -41,10 +42,11 @@ typedef struct plx_search_request {
     size_t filter_count;
     const char *since, *until; /* plx_date_parse_bound(); until includes all of its period */
     bool undated;              /* let undated articles through a date filter */
-    bool likely; /* stance filter also lets through unclear ones whose best label fits */
-    bool any;    /* any word is enough */
-    bool strict; /* refuse a malformed query */
-    bool exact;  /* match surface words, not stems; reads articles: slow for common words */
+    bool likely;   /* stance filter also lets through unclear ones whose best label fits */
+    bool any;      /* any word is enough */
+    bool strict;   /* refuse a malformed query */
+    bool exact;    /* match surface words, not stems; reads articles: slow for common words */
+    bool collapse; /* articles of one group of near-copies are one hit: the best of them */
     plx_search_sort sort;
     uint32_t offset, limit;    /* limit 0 = 10 */
     const char *const *facets; /* names wanted, NULL-ended; NULL = none */
@@ -61,6 +63,8 @@ typedef struct plx_hit {
     uint32_t docid;
     double score;
     bool full;           /* holds all words */
+    uint32_t duplicates; /* with collapse: others of its group that are listed with it */
+    char *group;         /* name of the group, NULL if there are no such others */
     plx_article article; /* fields; text only while the snippet is made */
     plx_verdict verdict;
     char *snippet; /* with marks, NULL if not asked for */
@@ -90,6 +94,9 @@ typedef struct plx_search_result {
         total; /* articles that hold all words (any word, where none does) and pass the filters */
     uint32_t total_any; /* that hold any word and pass */
     bool total_exact;
+    bool is_collapsed;
+    uint32_t collapsed;      /* with collapse: the total, each group of near-copies counted once */
+    uint32_t listed;         /* hits of all pages together */
     uint32_t hidden_undated; /* left out by the date filter for having none */
     uint32_t hidden_unclear; /* left out by the stance filter for being unclear */
     plx_hit *hits;

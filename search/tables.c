@@ -14,6 +14,7 @@
 static const plx_facet_ref builtin[] = {
     { "stance", PLX_FACET_STANCE, 0 },
     { "source", PLX_FACET_COLUMN, PLX_SLOT_SOURCE },
+    { "original_source", PLX_FACET_COLUMN, PLX_SLOT_ORIGINAL },
     { "author", PLX_FACET_COLUMN, PLX_SLOT_AUTHOR },
     { "lang", PLX_FACET_COLUMN, PLX_SLOT_LANG },
     { "month", PLX_FACET_MONTH, 0 },
@@ -128,6 +129,7 @@ static void drop(plx_tables *t)
     size_t i;
 
     t->version[0] = '\0';
+    t->has_grouped = false;
     free(t->month.ordinal);
     free(t->year.ordinal);
     memset(&t->month, 0, sizeof t->month);
@@ -161,6 +163,7 @@ void plx_tables_release(plx_tables *t)
     free(t->norm);
     t->norm = NULL;
     plx_bits_release(&t->all);
+    plx_bits_release(&t->grouped);
 }
 
 /* ----------------------------------------------------------------- names */
@@ -317,5 +320,26 @@ plx_status plx_tables_folded(plx_tables *t, uint32_t slot, const plx_folded_valu
         free(f->group);
         memset(f, 0, sizeof *f);
     }
+    return rc;
+}
+
+/* ---------------------------------------------------------------- groups */
+
+plx_status plx_tables_groups(plx_tables *t, const plx_column **names, const plx_bits **members,
+                             plx_error *err)
+{
+    const plx_column *col;
+    uint32_t i;
+    plx_status rc = plx_snapshot_column(t->snap, PLX_SLOT_GROUP, &col, err);
+
+    *names = col;
+    *members = &t->grouped;
+    if (rc || t->has_grouped)
+        return rc;
+    rc = plx_bits_reset(&t->grouped, t->last_docid, err);
+    for (i = 1; !rc && i <= col->last_docid && i <= t->last_docid; i++)
+        if (col->first[i + 1] > col->first[i])
+            plx_bits_set(&t->grouped, i);
+    t->has_grouped = !rc;
     return rc;
 }

@@ -5,6 +5,7 @@
 #ifndef PLX_SEARCH_TABLES_H
 #define PLX_SEARCH_TABLES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -50,6 +51,8 @@ typedef struct plx_tables {
     char version[96];
     uint32_t last_docid, documents;
     plx_bits all;
+    plx_bits grouped;                /* articles with near-copies */
+    bool has_grouped;                /* it has been made */
     float *norm;                     /* [docid] BM25's K: k1 ((1 - b) + b length / average) */
     const char *lang[PLX_LANGUAGES]; /* codes, most articles first; at least one */
     size_t langs;
@@ -75,6 +78,9 @@ unsigned plx_tables_stances(const plx_tables *t);
 /** Months or years of all articles. */
 plx_status plx_tables_periods(plx_tables *t, plx_facet_kind kind, const plx_period_column **out,
                               plx_error *err);
+/** Names of the groups of near-copies by docid (at most one each), and who has one. */
+plx_status plx_tables_groups(plx_tables *t, const plx_column **names, const plx_bits **members,
+                             plx_error *err);
 /** Folded values of a column. */
 plx_status plx_tables_folded(plx_tables *t, uint32_t slot, const plx_folded_values **out,
                              plx_error *err);

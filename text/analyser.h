@@ -14,7 +14,8 @@
  *   needs them. Arabic: alefs, yehs, kafs and hehs of all kinds are one each, teh marbuta is
  *   heh; Arabic and Persian digits become ASCII. Presentation and full-width forms (from
  *   U+FB50 on) become plain ones.
- * - Stems are made from folded words, so that "cafe" finds "cafés" in every language.
+ * - Stems are made from folded words, so that "cafe" finds "cafés" in every language: by
+ *   libstemmer, Arabic and Persian by light stemmers (text/light_stemmer.h).
  * - Apostrophes (U+0027, U+0060, U+00B4, U+02BC, U+02BE, U+02BF, U+2018, U+2019, U+201B,
  *   U+FF07) between letters are dropped and the word goes on: Kata'ib = Kataib. A final "'s"
  *   is dropped whole: Iran's = Iran. A final apostrophe is no part of the word: it may as well
@@ -46,8 +47,13 @@
 #include "base/error.h"
 #include "text/stemmer.h"
 
-/** Goes up whenever the same text may give other tokens. */
-#define PLX_ANALYSIS_VERSION 1
+/**
+ * Goes up whenever the same text may give other tokens.
+ * 2: Arabic has a light stemmer instead of Snowball's, Persian its first; Bosnian and Croatian
+ *    are stemmed as Serbian; stop words for 21 more languages, more of them for Arabic and
+ *    Persian; three more alefs fold to alef. English is as in 1.
+ */
+#define PLX_ANALYSIS_VERSION 2
 /** Most parts of a hyphenated word that get a compound. */
 #define PLX_COMPOUND_MAX 4
 

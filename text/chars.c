@@ -78,6 +78,9 @@ static const char_pair letters[] = {
     { 0x0629, { 0x0647, 0 } }, /* teh marbuta: heh */
     { 0x0649, { 0x064A, 0 } }, /* alef maksura: yeh */
     { 0x0671, { 0x0627, 0 } }, /* alef wasla: alef */
+    { 0x0672, { 0x0627, 0 } }, /* alef with wavy hamza above: alef */
+    { 0x0673, { 0x0627, 0 } }, /* alef with wavy hamza below: alef */
+    { 0x0675, { 0x0627, 0 } }, /* alef with high hamza: alef */
     { 0x06A9, { 0x0643, 0 } }, /* Persian kaf: kaf */
     { 0x06AA, { 0x0643, 0 } }, /* swash kaf: kaf */
     { 0x06BE, { 0x0647, 0 } }, /* heh doachashmee: heh */

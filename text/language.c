@@ -1,14 +1,15 @@
 #include "text/language.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 typedef struct language_row {
     const char *code; /* ISO 639-1 */
-    const char *iso3; /* ISO 639-2, both forms where there are two, each with a blank after it */
+    const char *iso3; /* ISO 639-2 and -3, all that are met, each with a blank after it */
     const char *name;
-    bool has_stemmer;
-    const char *elided; /* heads before an apostrophe, each with a blank before and after */
+    const char *stemmer; /* as plx_stemmer_new() takes it, NULL without */
+    const char *elided;  /* heads before an apostrophe, each with a blank before and after */
 } language_row;
 
 #define ELIDED_CA " d l m n s t "
@@ -16,36 +17,64 @@ typedef struct language_row {
 #define ELIDED_IT " all bell c coll d dall dell gl l m n nell quell quest s sant sull t un v "
 
 static const language_row rows[] = {
-    { "none", "none ", "none", false, NULL },
-    { "en", "eng ", "english", true, NULL },
-    { "ar", "ara ", "arabic", true, NULL },
-    { "ca", "cat ", "catalan", true, ELIDED_CA },
-    { "da", "dan ", "danish", true, NULL },
-    { "de", "ger deu ", "german", true, NULL },
-    { "el", "gre ell ", "greek", true, NULL },
-    { "es", "spa ", "spanish", true, NULL },
-    { "eu", "baq eus ", "basque", true, NULL },
-    { "fa", "per fas ", "persian", false, NULL },
-    { "fi", "fin ", "finnish", true, NULL },
-    { "fr", "fre fra ", "french", true, ELIDED_FR },
-    { "ga", "gle ", "irish", true, NULL },
-    { "hi", "hin ", "hindi", true, NULL },
-    { "hu", "hun ", "hungarian", true, NULL },
-    { "hy", "arm hye ", "armenian", true, NULL },
-    { "id", "ind ", "indonesian", true, NULL },
-    { "it", "ita ", "italian", true, ELIDED_IT },
-    { "lt", "lit ", "lithuanian", true, NULL },
-    { "ne", "nep ", "nepali", true, NULL },
-    { "nl", "dut nld ", "dutch", true, NULL },
-    { "no", "nor nob nb nno nn ", "norwegian", true, NULL },
-    { "pt", "por ", "portuguese", true, NULL },
-    { "ro", "rum ron ", "romanian", true, NULL },
-    { "ru", "rus ", "russian", true, NULL },
-    { "sr", "srp ", "serbian", true, NULL },
-    { "sv", "swe ", "swedish", true, NULL },
-    { "ta", "tam ", "tamil", true, NULL },
-    { "tr", "tur ", "turkish", true, NULL },
-    { "yi", "yid ", "yiddish", true, NULL },
+    { "none", "none ", "none", NULL, NULL },
+    { "en", "eng ", "english", "english", NULL },
+    { "ar", "ara arb ", "arabic", "arabic", NULL },
+    { "az", "aze azj azb ", "azerbaijani", NULL, NULL },
+    { "bg", "bul ", "bulgarian", NULL, NULL },
+    { "bs", "bos ", "bosnian", "serbian", NULL },
+    { "ca", "cat ", "catalan", "catalan", ELIDED_CA },
+    { "cs", "cze ces ", "czech", NULL, NULL },
+    { "da", "dan ", "danish", "danish", NULL },
+    { "de", "ger deu ", "german", "german", NULL },
+    { "el", "gre ell ", "greek", "greek", NULL },
+    { "es", "spa ", "spanish", "spanish", NULL },
+    { "eu", "baq eus ", "basque", "basque", NULL },
+    { "fa", "per fas pes prs dari ", "persian", "persian", NULL },
+    { "fi", "fin ", "finnish", "finnish", NULL },
+    { "fr", "fre fra ", "french", "french", ELIDED_FR },
+    { "ga", "gle ", "irish", "irish", NULL },
+    { "he", "heb iw ", "hebrew", NULL, NULL },
+    { "hi", "hin ", "hindi", "hindi", NULL },
+    { "hr", "hrv ", "croatian", "serbian", NULL },
+    { "hu", "hun ", "hungarian", "hungarian", NULL },
+    { "hy", "arm hye ", "armenian", "armenian", NULL },
+    { "id", "ind in ", "indonesian", "indonesian", NULL },
+    { "it", "ita ", "italian", "italian", ELIDED_IT },
+    { "ja", "jpn ", "japanese", NULL, NULL },
+    { "ko", "kor ", "korean", NULL, NULL },
+    { "ku", "kur ckb kmr ", "kurdish", NULL, NULL },
+    { "lt", "lit ", "lithuanian", "lithuanian", NULL },
+    { "ne", "nep npi ", "nepali", "nepali", NULL },
+    { "nl", "dut nld ", "dutch", "dutch", NULL },
+    { "no", "nor nob nb nno nn ", "norwegian", "norwegian", NULL },
+    { "pl", "pol ", "polish", NULL, NULL },
+    { "ps", "pus pbt pbu ", "pashto", NULL, NULL },
+    { "pt", "por ", "portuguese", "portuguese", NULL },
+    { "ro", "rum ron mo ", "romanian", "romanian", NULL },
+    { "ru", "rus ", "russian", "russian", NULL },
+    { "sk", "slo slk ", "slovak", NULL, NULL },
+    { "sr", "srp ", "serbian", "serbian", NULL },
+    { "sv", "swe ", "swedish", "swedish", NULL },
+    { "ta", "tam ", "tamil", "tamil", NULL },
+    { "tr", "tur ", "turkish", "turkish", NULL },
+    { "uk", "ukr ", "ukrainian", NULL, NULL },
+    { "ur", "urd ", "urdu", NULL, NULL },
+    { "yi", "yid ji ", "yiddish", "yiddish", NULL },
+    { "zh", "chi zho cmn yue ", "chinese", NULL, NULL },
+};
+
+/* The other codes of ISO 639-1: languages that are only folded, but known by name; sorted. */
+static const char others[][3] = {
+    "aa", "ab", "ae", "af", "ak", "am", "an", "as", "av", "ay", "ba", "be", "bi", "bm", "bn", "bo",
+    "br", "ce", "ch", "co", "cr", "cu", "cv", "cy", "dv", "dz", "ee", "eo", "et", "ff", "fj", "fo",
+    "fy", "gd", "gl", "gn", "gu", "gv", "ha", "ho", "ht", "hz", "ia", "ie", "ig", "ii", "ik", "io",
+    "is", "iu", "jv", "ka", "kg", "ki", "kj", "kk", "kl", "km", "kn", "kr", "ks", "kv", "kw", "ky",
+    "la", "lb", "lg", "li", "ln", "lo", "lu", "lv", "mg", "mh", "mi", "mk", "ml", "mn", "mr", "ms",
+    "mt", "my", "na", "nd", "ng", "nr", "nv", "ny", "oc", "oj", "om", "or", "os", "pa", "pi", "qu",
+    "rm", "rn", "rw", "sa", "sc", "sd", "se", "sg", "sh", "si", "sl", "sm", "sn", "so", "sq", "ss",
+    "st", "su", "sw", "te", "tg", "th", "ti", "tk", "tl", "tn", "to", "ts", "tt", "tw", "ty", "ug",
+    "uz", "ve", "vi", "vo", "wa", "wo", "xh", "yo", "za", "zu",
 };
 
 #define ROWS    ((int)(sizeof rows / sizeof *rows))
@@ -80,14 +109,40 @@ int plx_language_find(const char *lang)
     return PLX_LANGUAGE_NONE;
 }
 
+int plx_language_count(void)
+{
+    return ROWS;
+}
+
 const char *plx_language_code(int language)
 {
     return rows[language].code;
 }
 
+static int compare_code(const void *key, const void *element)
+{
+    return strcasecmp(key, element);
+}
+
+const char *plx_language_canonical(const char *lang)
+{
+    char code[3] = "";
+    int language;
+
+    if (!lang || !*lang)
+        return NULL;
+    language = plx_language_find(lang);
+    if (language != PLX_LANGUAGE_NONE)
+        return rows[language].code;
+    if (strcspn(lang, "-_") != 2)
+        return NULL;
+    memcpy(code, lang, 2);
+    return bsearch(code, others, sizeof others / sizeof *others, sizeof *others, compare_code);
+}
+
 const char *plx_language_stemmer(int language)
 {
-    return rows[language].has_stemmer ? rows[language].name : NULL;
+    return rows[language].stemmer;
 }
 
 bool plx_language_elides(int language, const char *word, size_t len)

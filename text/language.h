@@ -1,12 +1,17 @@
-/* text/language.h - the languages that are stemmed or have stop words */
+/* text/language.h - the languages that are known by name; most are stemmed or have stop words */
 #ifndef PLX_TEXT_LANGUAGE_H
 #define PLX_TEXT_LANGUAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+/** The codes of all that are stemmed or have stop words, for help texts. */
+#define PLX_LANGUAGE_CODES                                                                         \
+    "ar bg bs ca cs da de el en es eu fa fi fr ga he hi hr hu hy id it ku lt ne nl no pl ps pt "   \
+    "ro "                                                                                          \
+    "ru sk sr sv ta tr uk ur yi"
 /** Numbers given by plx_language_find() are below this. */
-#define PLX_LANGUAGES 32
+#define PLX_LANGUAGES 48
 /** Neither stemmer nor stop words: words are only folded. */
 #define PLX_LANGUAGE_NONE 0
 
@@ -19,10 +24,21 @@
  */
 int plx_language_find(const char *lang);
 
+/** Number of languages in the table, PLX_LANGUAGE_NONE with them. */
+int plx_language_count(void);
+
 /** ISO 639-1 code of a number, "none" for PLX_LANGUAGE_NONE; static. */
 const char *plx_language_code(int language);
 
-/** Snowball's name of the stemmer, NULL if there is none; static. */
+/**
+ * The one code of a language, for the lang field of an article and for facets.
+ *
+ * @param lang  as plx_language_find() takes it, or any other code of ISO 639-1 ("sw", "ka-GE")
+ * @return ISO 639-1 code, static; NULL for NULL, "", "none" and what is no language
+ */
+const char *plx_language_canonical(const char *lang);
+
+/** Name of the stemmer, as plx_stemmer_new() takes it; NULL if there is none; static. */
 const char *plx_language_stemmer(int language);
 
 /**

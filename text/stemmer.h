@@ -1,4 +1,6 @@
-/* text/stemmer.h - stemming of single words; the only file that knows libstemmer */
+/* text/stemmer.h - stemming of single words; its source is the only one that knows libstemmer
+ *
+ * Arabic and Persian have light stemmers of our own: text/light_stemmer.h says why. */
 #ifndef PLX_TEXT_STEMMER_H
 #define PLX_TEXT_STEMMER_H
 
@@ -14,7 +16,7 @@ typedef struct plx_stemmer plx_stemmer;
 /**
  * Make a stemmer for one language.
  *
- * @param lang  Snowball name or ISO 639 code, lower case ("english", "fr")
+ * @param lang  name or ISO 639-1 code, lower case ("english", "fr", "persian")
  * @param out   receives the stemmer, NULL on error; free: plx_stemmer_free()
  * @return PLX_OK; PLX_ERR_NOTFOUND if lang is not built in; PLX_ERR_NOMEM
  */

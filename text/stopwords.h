@@ -13,4 +13,7 @@
  */
 bool plx_is_stopword(const char *lang, const char *word, size_t len);
 
+/** Has the language (ISO 639-1 code) a list? */
+bool plx_has_stopwords(const char *lang);
+
 #endif

@@ -1,7 +1,7 @@
 /* CPU time of searches in one process: bench_search INDEX
  *
  * 200 queries of 2 to 4 content words are drawn from titles of the index with a fixed seed;
- * every fifth is a phrase, every fifth has a filter by year. Each is asked in four ways, after one
+ * every fifth is a phrase, every fifth has a filter by year. Each is asked in six ways, after one
  * round that warms caches. Times are of this thread's CPU. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,12 +23,14 @@ static const char *const facets[] = { "source", "year", "stance", NULL };
 
 static const struct way {
     const char *name;
-    bool facets, snippets;
+    bool facets, snippets, collapse;
 } ways[] = {
-    { "top-10", false, false },
-    { "top-10, 3 facets", true, false },
-    { "top-10, snippets", false, true },
-    { "top-10, 3 facets, snippets", true, true },
+    { "top-10", false, false, false },
+    { "top-10, near-copies once", false, false, true },
+    { "top-10, 3 facets", true, false, false },
+    { "top-10, snippets", false, true, false },
+    { "top-10, 3 facets, snippets", true, true, false },
+    { "the same, near-copies once", true, true, true },
 };
 #define WAYS (sizeof ways / sizeof *ways)
 
@@ -115,7 +117,8 @@ static double run_one(plx_searcher *s, const query *q, const struct way *w)
                                .filters = q->by_year ? &year : NULL,
                                .filter_count = q->by_year,
                                .facets = w->facets ? facets : NULL,
-                               .snippets = w->snippets };
+                               .snippets = w->snippets,
+                               .collapse = w->collapse };
     plx_search_result r;
     plx_error err = { 0 };
     double start = cpu_ms(), ms;

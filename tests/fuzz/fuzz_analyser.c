@@ -5,6 +5,8 @@
 
 #include "base/utf8.h"
 #include "text/analyser.h"
+#include "text/detect.h"
+#include "text/language.h"
 #include "text/sentence.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -60,11 +62,21 @@ static void check_fold(const char *text, size_t len)
     free(once);
 }
 
+static void check_language(const plx_detector *d, const char *text, size_t len)
+{
+    double confidence;
+    const char *code = plx_detector_run(d, text, len, &confidence);
+
+    require(confidence >= 0 && confidence <= 1);
+    require(!code || plx_language_canonical(code));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const langs[] = { "en", "fr", "de", "ar", "fa", "ru",   "tr",
-                                         "el", "hi", "fi", "it", "es", "none", "" };
+    static const char *const langs[] = { "en", "fr", "de", "ar", "fa",   "ru", "tr", "el",
+                                         "hi", "fi", "it", "es", "none", "",   "ur", "he" };
     static plx_analyser *an; /* kept from run to run: its words must stay right */
+    static plx_detector *detector;
     plx_tokens tokens;
     const char *text;
     char *copy;
@@ -80,6 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     text = copy;
     plx_tokens_init(&tokens);
     require(an || plx_analyser_new(&an, NULL) == PLX_OK);
+    require(detector || plx_detector_new(&detector, NULL) == PLX_OK);
     plx_analyser_trim(an, 10000);
     require(plx_analyser_run(an, langs[data[0] % (sizeof langs / sizeof *langs)], text, len,
                              &tokens, NULL) == PLX_OK);
@@ -87,6 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_token(text, len, &tokens.items[i], i ? &tokens.items[i - 1] : NULL);
     check_sentences(text, len, &tokens);
     check_fold(text, len);
+    check_language(detector, text, len);
     plx_tokens_release(&tokens);
     free(copy);
     return 0;

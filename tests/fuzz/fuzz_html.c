@@ -1,4 +1,5 @@
-/* Any bytes as a page or a scrape: the first byte chooses which, the rest is the input. */
+/* Any bytes as a page, a fragment of one or a scrape: the first byte chooses which, the rest is
+ * the input. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     plx_sniff(copy, size, &kind, NULL);
     if (data[0] % 4 == 0)
         rc = plx_extract_text(copy, size, &a, &report, NULL);
+    else if (data[0] % 4 == 3)
+        rc = plx_extract_fragment(copy, size, &a, &report, NULL);
     else
         rc = plx_extract_html(copy, size, data[0] % 4 == 1 ? "windows-1252" : NULL, &a, &report,
                               NULL);

@@ -94,6 +94,14 @@ link_with() {
   problem /nothing 404 no-such-address ''
 }
 
+@test "page: near-copies once is a box, and stays on" {
+  run get '/?q=harbour'
+  [[ "$output" == *'name="collapse" value="1"'* ]]
+  run get '/?q=harbour&collapse=1'
+  [[ "$output" == *'collapse=1'* ]]
+  [[ "$output" == *'name="collapse" value="1" checked'* ]]
+}
+
 @test "page: a query comes back escaped" {
   run get '/?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E'
   [[ "$output" != *'<script'* ]]

@@ -81,7 +81,7 @@ setup() {
   [ "$(wc -l <"$BATS_TEST_TMPDIR/ids")" -eq 5 ]
   get '/api/v1/search?q=iran&limit=5&format=jsonl' | jq -r .id | diff "$BATS_TEST_TMPDIR/ids" -
   run get '/api/v1/search?q=iran&limit=5&format=csv'
-  [ "${lines[0]%%$'\r'}" = rank,id,title,source,original_source,author,date,url,lang,synthetic,stance,stance_best,stance_probability,stance_by,model,score,snippet ]
+  [ "${lines[0]%%$'\r'}" = rank,id,title,source,original_source,author,date,url,lang,synthetic,stance,stance_best,stance_probability,stance_by,model,duplicates,group,score,snippet ]
   [ "${#lines[@]}" -eq 6 ]
   [[ "${lines[1]}" == "1,$(head -1 "$BATS_TEST_TMPDIR/ids"),"* ]]
 }
@@ -90,6 +90,14 @@ setup() {
   get '/api/v1/search?q=iran&limit=5&offset=2&format=csv' >"$BATS_TEST_TMPDIR/api"
   "$PARALLAX" --index "$INDEX" search iran --limit 5 --offset 2 --format csv >"$BATS_TEST_TMPDIR/cli"
   [ "$(wc -l <"$BATS_TEST_TMPDIR/api")" -ge 6 ]
+  diff "$BATS_TEST_TMPDIR/api" "$BATS_TEST_TMPDIR/cli"
+}
+
+@test "search: near-copies once, as on the command line" {
+  get '/api/v1/search?q=iran&limit=30' | jq -e '.collapsed == null' >/dev/null
+  get '/api/v1/search?q=iran&limit=30&collapse=1' | jq -e '.collapsed <= .total' >/dev/null
+  get '/api/v1/search?q=iran&limit=30&collapse=1&format=ids' >"$BATS_TEST_TMPDIR/api"
+  "$PARALLAX" --index "$INDEX" search iran --limit 30 --collapse --format ids >"$BATS_TEST_TMPDIR/cli"
   diff "$BATS_TEST_TMPDIR/api" "$BATS_TEST_TMPDIR/cli"
 }
 

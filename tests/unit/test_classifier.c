@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "classifier/calibrate.h"
+#include "classifier/dataset.h"
 #include "tests/unit/classifier_data.h"
 
 /* ------------------------------------------------------------ stance */
@@ -82,6 +83,40 @@ static void a_repeated_text_is_left_out_and_counted(void **state)
     assert_int_equal(plx_dataset_count(ds), 1);
     assert_int_equal(plx_dataset_repeated(ds), 1);
     plx_dataset_free(ds);
+}
+
+static void add_credited(plx_dataset *ds, const char *source, const char *credit, const char *text)
+{
+    plx_article a;
+
+    plx_article_init(&a);
+    assert_int_equal(plx_article_set(&a.label, "neutral", 7, NULL), PLX_OK);
+    assert_int_equal(plx_article_set(&a.source, source, strlen(source), NULL), PLX_OK);
+    if (credit)
+        assert_int_equal(plx_article_set(&a.original_source, credit, strlen(credit), NULL), PLX_OK);
+    assert_int_equal(plx_article_set(&a.text, text, strlen(text), NULL), PLX_OK);
+    assert_int_equal(plx_dataset_add(ds, &a, NULL), PLX_OK);
+    plx_article_release(&a);
+}
+
+static void folds_may_follow_the_outlet_that_is_credited(void **state)
+{
+    for (int by_credit = 0; by_credit < 2; by_credit++) {
+        plx_dataset *ds;
+
+        (void)state;
+        assert_int_equal(plx_dataset_new(&ds, NULL), PLX_OK);
+        if (by_credit)
+            plx_dataset_group_by_credit(ds);
+        add_credited(ds, "Gazette", "Wire", "one word");
+        add_credited(ds, "Post", "WIRE", "two words");
+        add_credited(ds, "Gazette", NULL, "three words here");
+        assert_int_not_equal(ds->items[0].source, ds->items[1].source);
+        assert_int_equal(ds->items[0].source, ds->items[2].source);
+        assert_int_equal(ds->items[0].group == ds->items[1].group, by_credit);
+        assert_int_equal(ds->items[0].group == ds->items[2].group, !by_credit);
+        plx_dataset_free(ds);
+    }
 }
 
 static void labels_that_cannot_be_are_refused(void **state)
@@ -430,6 +465,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_verdict_are_refused),
         cmocka_unit_test(a_stance_is_a_label_or_one_of_three_words),
         cmocka_unit_test(a_repeated_text_is_left_out_and_counted),
+        cmocka_unit_test(folds_may_follow_the_outlet_that_is_credited),
         cmocka_unit_test(labels_that_cannot_be_are_refused),
         cmocka_unit_test(a_label_from_one_outlet_is_warned_of),
         cmocka_unit_test(training_needs_two_labels_with_five_articles_each),
