@@ -113,7 +113,7 @@ static int open_temp(const char *path, plx_strbuf *name)
         int fd;
 
         plx_strbuf_reset(name);
-        plx_strbuf_printf(name, "%s.tmp-%ld-%d", path, (long)getpid(), i);
+        plx_strbuf_printf(name, "%s" PLX_FILE_TEMPORARY "%ld-%d", path, (long)getpid(), i);
         if (name->failed) {
             errno = ENOMEM;
             return -1;
@@ -149,7 +149,7 @@ fail:
     return false;
 }
 
-static plx_status sync_parent(const char *path, plx_error *err)
+plx_status plx_file_sync_parent(const char *path, plx_error *err)
 {
     const char *slash = strrchr(path, '/');
     plx_status rc;
@@ -184,7 +184,7 @@ plx_status plx_file_replace(const char *path, const void *p, size_t n, plx_error
         unlink(temp.s);
         goto done;
     }
-    rc = sync_parent(path, err);
+    rc = plx_file_sync_parent(path, err);
 done:
     plx_strbuf_release(&temp);
     return rc;
@@ -212,36 +212,38 @@ static bool is_folder(const char *path)
 }
 
 /* An error of mkdir() counts only if no folder is there afterwards. */
-static bool make_folder(const char *path)
+static plx_status make_folder(const char *path, plx_error *err)
 {
     int saved;
 
     if (mkdir(path, 0777) == 0)
-        return true;
+        return plx_file_sync_parent(path, err);
     saved = errno;
     if (is_folder(path))
-        return true;
+        return PLX_OK;
     errno = saved == EEXIST ? ENOTDIR : saved;
-    return false;
+    return plx_fail_errno(err, "cannot make folder %s", path);
 }
 
 plx_status plx_file_mkdirs(const char *path, plx_error *err)
 {
     char *part = strdup(path);
+    size_t n = strlen(path);
     plx_status rc = PLX_OK;
 
     if (!part)
         return plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", path);
+    while (n > 1 && part[n - 1] == '/')
+        part[--n] = '\0';
     for (char *p = part; *p && rc == PLX_OK; p++) {
         if (*p != '/' || p == part)
             continue;
         *p = '\0';
-        if (!make_folder(part))
-            rc = plx_fail_errno(err, "cannot make folder %s", part);
+        rc = make_folder(part, err);
         *p = '/';
     }
-    if (rc == PLX_OK && !make_folder(part))
-        rc = plx_fail_errno(err, "cannot make folder %s", path);
+    if (rc == PLX_OK)
+        rc = make_folder(part, err);
     free(part);
     return rc;
 }

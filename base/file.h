@@ -25,6 +25,9 @@ plx_status plx_file_read(const char *path, size_t max_bytes, plx_strbuf *out, pl
  */
 plx_status plx_file_digest(const char *path, char out[PLX_DIGEST_HEX + 1], plx_error *err);
 
+/** What the name of a temporary file of plx_file_replace() has behind the file's own. */
+#define PLX_FILE_TEMPORARY ".tmp-"
+
 /**
  * Replace a file atomically and durably: temporary file beside it, fsync,
  * rename, fsync of the folder. After a crash the old or the new is there, whole.
@@ -39,7 +42,13 @@ plx_status plx_file_replace(const char *path, const void *p, size_t n, plx_error
 /** fsync a folder, so that names made in it survive a power loss. */
 plx_status plx_file_sync_dir(const char *path, plx_error *err);
 
-/** Make a folder and its missing parents (mode 0777 & ~umask). PLX_OK if it is there. */
+/** fsync the folder a file is in ("." without a slash), so that its name survives a power loss. */
+plx_status plx_file_sync_parent(const char *path, plx_error *err);
+
+/**
+ * Make a folder and its missing parents (mode 0777 & ~umask), each synced into the one above it.
+ * PLX_OK if it is there.
+ */
 plx_status plx_file_mkdirs(const char *path, plx_error *err);
 
 /** Remove a file or a folder with all in it; PLX_OK if absent. Follows no links. */

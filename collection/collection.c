@@ -257,28 +257,42 @@ static plx_status sync_files(const char *path, plx_error *err)
     return rc ? rc : plx_file_sync_dir(path, err);
 }
 
+/* Remove from a folder temporary files that plx_file_replace() was killed over, all of which are
+ * the writer's, and generations other than the current one (NULL: no generations). */
+static plx_status sweep_folder(const char *folder, const char *current, plx_error *err)
+{
+    DIR *d = opendir(folder);
+    plx_status rc = PLX_OK;
+    struct dirent *e;
+
+    if (!d)
+        return plx_fail_errno(err, "%s", folder);
+    while (!rc && (e = readdir(d))) {
+        bool is_old = current && generation_number(e->d_name) && strcmp(e->d_name, current) != 0;
+        char *path;
+
+        if (!is_old && !strstr(e->d_name, PLX_FILE_TEMPORARY))
+            continue;
+        path = plx_path_join(folder, e->d_name);
+        rc = path ? plx_file_remove_tree(path, err)
+                  : plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", folder);
+        free(path);
+    }
+    closedir(d);
+    return rc;
+}
+
 plx_status plx_collection_sweep(const char *dir, plx_error *err)
 {
     char current[64], *folder = NULL;
     plx_status rc = plx_collection_generation(dir, current, sizeof current, err);
-    struct dirent *e;
-    DIR *d = NULL;
 
     if (!rc)
         rc = file_path(dir, "xapian", &folder, err);
-    if (!rc && !(d = opendir(folder)))
-        rc = plx_fail_errno(err, "%s", folder);
-    while (!rc && (e = readdir(d))) {
-        if (generation_number(e->d_name) && strcmp(e->d_name, current) != 0) {
-            char *old = plx_path_join(folder, e->d_name);
-
-            rc = old ? plx_file_remove_tree(old, err)
-                     : plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", folder);
-            free(old);
-        }
-    }
-    if (d)
-        closedir(d);
+    if (!rc)
+        rc = sweep_folder(folder, current, err);
+    if (!rc)
+        rc = sweep_folder(dir, NULL, err);
     free(folder);
     return rc;
 }
@@ -314,6 +328,8 @@ plx_status plx_collection_create(const char *dir, plx_error *err)
     if (!rc)
         rc = plx_store_commit(st, err);
     plx_store_close(st);
+    if (!rc)
+        rc = sync_files(path, err);
     if (!rc)
         rc = plx_collection_write_versions(dir, err);
     if (!rc) /* the moment the index is there */

@@ -63,7 +63,10 @@ plx_status plx_collection_next_generation(const char *dir, char **path, plx_erro
  */
 plx_status plx_collection_switch(const char *dir, const char *path, plx_error *err);
 
-/** Remove generations that are not the current one: what a crash left. The caller is the writer. */
+/**
+ * Remove what a crash left: generations that are not the current one, temporary files. The caller
+ * is the writer.
+ */
 plx_status plx_collection_sweep(const char *dir, plx_error *err);
 
 /** State in `config` that the index has this program's format and analysis version. */

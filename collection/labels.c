@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/map.h"
@@ -267,8 +268,26 @@ static off_t end_of_lines(int fd, off_t size)
     return 0;
 }
 
+/* All of n bytes, also where a disk that fills up takes them in parts; false with errno set. */
+static bool write_at(int fd, const char *p, size_t n, off_t at)
+{
+    while (n > 0) {
+        ssize_t k = pwrite(fd, p, n, at);
+
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k < 0)
+            return false;
+        p += k;
+        n -= (size_t)k;
+        at += k;
+    }
+    return true;
+}
+
 static plx_status append_locked(int fd, const char *path, const plx_strbuf *line, plx_error *err)
 {
+    plx_status rc = PLX_OK;
     struct stat sb;
     off_t end;
 
@@ -277,11 +296,13 @@ static plx_status append_locked(int fd, const char *path, const plx_strbuf *line
     end = end_of_lines(fd, sb.st_size);
     if (end < 0 || (end < sb.st_size && ftruncate(fd, end)))
         return plx_fail_errno(err, "%s", path);
-    if (pwrite(fd, line->s, line->len, end) != (ssize_t)line->len || fsync(fd)) {
-        /* a torn line is passed over by readers, and cut off by the next to append */
-        return plx_fail_errno(err, "%s: label not kept", path);
+    if (!write_at(fd, line->s, line->len, end) || fsync(fd)) {
+        rc = plx_fail_errno(err, "%s: label not kept", path);
+        /* if this fails, too: readers pass over a torn line, and the next to append cuts it off */
+        (void)!ftruncate(fd, end);
     }
-    return PLX_OK;
+    /* the first line of a new file: so that the file itself is there after a power loss */
+    return rc || end > 0 ? rc : plx_file_sync_parent(path, err);
 }
 
 plx_status plx_labels_append(const char *path, const plx_label *v, plx_error *err)

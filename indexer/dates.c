@@ -4,204 +4,141 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "indexer/date_clock.h"
+#include "indexer/date_jalali.h"
+#include "indexer/date_numbers.h"
+#include "indexer/date_words.h"
 #include "indexer/extract.h"
 
 /* Bytes of a refused text shown in the message. */
 #define SHOWN_MAX 60
-
-/* English, German, French, Spanish, Italian, Portuguese, Dutch; compared as whole words. */
-static const plx_scan_word_value months[] = {
-    { "january", 1 },    { "jan", 1 },        { "februar", 2 },   { "february", 2 },
-    { "feb", 2 },        { "march", 3 },      { "mar", 3 },       { "april", 4 },
-    { "apr", 4 },        { "may", 5 },        { "june", 6 },      { "jun", 6 },
-    { "july", 7 },       { "jul", 7 },        { "august", 8 },    { "aug", 8 },
-    { "september", 9 },  { "sept", 9 },       { "sep", 9 },       { "october", 10 },
-    { "oct", 10 },       { "november", 11 },  { "nov", 11 },      { "december", 12 },
-    { "dec", 12 },       { "januar", 1 },     { "jänner", 1 },    { "märz", 3 },
-    { "maerz", 3 },      { "mai", 5 },        { "juni", 6 },      { "juli", 7 },
-    { "oktober", 10 },   { "okt", 10 },       { "dezember", 12 }, { "dez", 12 },
-    { "janvier", 1 },    { "février", 2 },    { "fevrier", 2 },   { "mars", 3 },
-    { "avril", 4 },      { "juin", 6 },       { "juillet", 7 },   { "août", 8 },
-    { "aout", 8 },       { "septembre", 9 },  { "octobre", 10 },  { "novembre", 11 },
-    { "décembre", 12 },  { "decembre", 12 },  { "enero", 1 },     { "ene", 1 },
-    { "febrero", 2 },    { "marzo", 3 },      { "abril", 4 },     { "abr", 4 },
-    { "mayo", 5 },       { "junio", 6 },      { "julio", 7 },     { "agosto", 8 },
-    { "ago", 8 },        { "septiembre", 9 }, { "setiembre", 9 }, { "octubre", 10 },
-    { "noviembre", 11 }, { "diciembre", 12 }, { "dic", 12 },      { "gennaio", 1 },
-    { "febbraio", 2 },   { "aprile", 4 },     { "maggio", 5 },    { "giugno", 6 },
-    { "luglio", 7 },     { "settembre", 9 },  { "ottobre", 10 },  { "dicembre", 12 },
-    { "janeiro", 1 },    { "fevereiro", 2 },  { "março", 3 },     { "maio", 5 },
-    { "junho", 6 },      { "julho", 7 },      { "setembro", 9 },  { "outubro", 10 },
-    { "out", 10 },       { "novembro", 11 },  { "dezembro", 12 }, { "januari", 1 },
-    { "februari", 2 },   { "maart", 3 },      { "mei", 5 },       { "augustus", 8 },
-};
-
-static bool read_month(plx_scan *c, int *month)
-{
-    return plx_scan_value(c, months, sizeof months / sizeof *months, month);
-}
+/* The longest word and gap before the first digit of a date: where no digit is so near, no
+ * word has to be looked up. */
+#define REACH_BYTES 64
+/* Eight digits in an address are an id if they would be older (1990-01-01). */
+#define URL_OLDEST 631152000
+/* Texts that are nothing but a date are short. */
+#define ALONE_BYTES 20
 
 /* Blanks, commas and the small words between the parts of a written date. */
 static void skip_between(plx_scan *c)
 {
+    static const char *const joins[] = { "of", "de", "del", "d'", "من", "ماه" };
+
     plx_scan_skip(c, " \t,.-/");
-    if (plx_scan_word(c, "of") || plx_scan_word(c, "de") || plx_scan_word(c, "del"))
-        plx_scan_skip(c, " \t");
+    for (size_t i = 0; i < sizeof joins / sizeof *joins; i++) {
+        if (plx_scan_word(c, joins[i])) {
+            plx_scan_skip(c, " \t");
+            return;
+        }
+    }
 }
 
 static void skip_ordinal(plx_scan *c)
 {
-    static const char *const ends[] = { "st", "nd", "rd", "th", "er", "º" };
+    static const char *const ends[] = { "st", "nd", "rd", "th", "er", "º", "ª" };
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (plx_scan_word(c, ends[i]))
             return;
 }
 
-static bool read_year(plx_scan *c, int *year)
+/* What may stand between a date and its time; true if one of it announces a time. */
+static bool skip_to_clock(plx_scan *c)
 {
-    return plx_scan_number(c, 4, 4, year) && *year >= PLX_DATE_YEAR_MIN &&
-           *year <= PLX_DATE_YEAR_MAX;
-}
+    static const plx_scan_word_value joins[] = {
+        { "at", 1 },     { "um", 1 },   { "à", 1 },      { "a las", 1 },      { "alle ore", 1 },
+        { "alle", 1 },   { "ore", 1 },  { "às", 1 },     { "om", 1 },         { "kl", 1 },
+        { "saat", 1 },   { "в", 1 },    { "о", 1 },      { "o", 1 },          { "godz", 1 },
+        { "o godz", 1 }, { "ساعت", 1 }, { "الساعة", 1 }, { "على الساعة", 1 }, { "T", 0 },
+        { "on", 0 },     { "г", 0 },    { "года", 0 },   { "р", 0 },          { "року", 0 },
+        { "r", 0 },      { "roku", 0 }, { "yılı", 0 },   { "م", 0 },
+    };
+    static const char *const marks[] = { "·", "•", "@", "(", "│" };
+    bool is_announced = false;
 
-/* What may stand between a date and its time. */
-static void skip_to_clock(plx_scan *c)
-{
-    static const char *const joins[] = { "at", "um", "à", "a las", "alle", "às", "om", "kl",
-                                         "T",  "—",  "–", "·",     "•",    "on", "@" };
-
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 6; i++) {
+        int value;
         size_t k = 0;
 
         plx_scan_skip(c, " \t,|-/:.");
-        while (k < sizeof joins / sizeof *joins && !plx_scan_text(c, joins[k]))
+        if (plx_scan_value(c, joins, sizeof joins / sizeof *joins, &value)) {
+            is_announced = is_announced || value;
+            continue;
+        }
+        if (plx_date_words_weekday(c))
+            continue;
+        while (k < sizeof marks / sizeof *marks && !plx_scan_text(c, marks[k]))
             k++;
-        if (k == sizeof joins / sizeof *joins)
-            return;
+        if (k == sizeof marks / sizeof *marks)
+            break;
     }
+    return is_announced;
 }
 
-static void add_clock(plx_date_span *found, const plx_clock *clock)
+/* A month, and after a slash its other name: "أكتوبر/تشرين الأول". */
+static bool read_month(plx_scan *c, plx_date_month *out)
 {
-    plx_date *d = &found->date;
+    plx_scan t;
+    plx_date_month other;
 
-    if (found->is_ambiguous || d->precision != PLX_DATE_DAY)
-        return;
-    d->start += clock->seconds - clock->offset_minutes * 60;
-    d->has_zone = clock->has_zone;
-    d->precision = PLX_DATE_TIME;
-}
-
-/* "/" or "-" between numbers: month first in one country, day first in the next. Right only
- * if one order is impossible or both are the same. */
-static bool set_numeric(int a, int b, int year, bool is_day_first, plx_date_span *out)
-{
-    plx_date other;
-    bool as_day_first = plx_date_from_civil(year, b, a, &out->date) && a > 0 && b > 0;
-    bool as_month_first = plx_date_from_civil(year, a, b, &other) && a > 0 && b > 0;
-
-    if (is_day_first || (as_day_first && a == b))
-        return as_day_first;
-    if (as_day_first && as_month_first) {
-        out->date = (plx_date){ 0 };
-        out->is_ambiguous = true;
-    } else if (as_month_first) {
-        out->date = other;
+    if (!plx_date_words_month(c, out))
+        return false;
+    t = *c;
+    plx_scan_skip(&t, " ");
+    if (!plx_scan_take(&t, "/("))
+        return true;
+    plx_scan_skip(&t, " ");
+    if (plx_date_words_month(&t, &other) && other.number == out->number) {
+        plx_scan_take(&t, ")");
+        *c = t;
     }
-    return as_day_first || as_month_first;
-}
-
-/* "10.10.2019", "10/13/2019", "13-10-2019" */
-static bool read_numeric(plx_scan *c, plx_date_span *out)
-{
-    plx_scan t = *c;
-    char sep;
-    int a;
-    int b;
-    int year;
-
-    if (!plx_scan_number(&t, 1, 2, &a) || t.p == t.end || !strchr("./-", *t.p))
-        return false;
-    sep = *t.p++;
-    if (sep == '.')
-        plx_scan_skip(&t, " ");
-    if (!plx_scan_number(&t, 1, 2, &b) || t.p == t.end || *t.p++ != sep)
-        return false;
-    if (sep == '.')
-        plx_scan_skip(&t, " ");
-    if (!read_year(&t, &year) || !set_numeric(a, b, year, sep == '.', out))
-        return false;
-    *c = t;
     return true;
 }
 
-/* "2019-10-10", "2019/10/10", "2019.10.10", "2019-Oct-10", "2019年10月10日" */
-static bool read_year_first(plx_scan *c, plx_date_span *out)
+/* After the month: four digits, or two after a dash or an apostrophe. */
+static bool read_year_of(plx_scan *c, const plx_date_month *month, plx_date_span *out, int *year)
 {
     plx_scan t = *c;
-    int year;
-    int month;
-    int day;
+    bool is_tied = plx_scan_take(&t, "-");
 
-    if (!read_year(&t, &year))
-        return false;
-    if (plx_scan_text(&t, "年")) {
-        if (!plx_scan_number(&t, 1, 2, &month) || !plx_scan_text(&t, "月") ||
-            !plx_scan_number(&t, 1, 2, &day) || !plx_scan_text(&t, "日"))
-            return false;
-    } else {
-        char sep = t.p < t.end ? *t.p : '\0';
-
-        if (!plx_scan_take(&t, "-/. "))
-            return false;
-        if (!read_month(&t, &month) && (sep == ' ' || !plx_scan_number(&t, 1, 2, &month)))
-            return false;
-        if (t.p == t.end || *t.p++ != sep || !plx_scan_number(&t, 1, 2, &day))
-            return false;
+    if (month->is_jalali) {
+        skip_between(c);
+        return plx_scan_number(c, 4, 4, year);
     }
-    if (month == 0 || day == 0 || !plx_date_from_civil(year, month, day, &out->date))
-        return false;
-    *c = t;
-    return true;
+    if (!is_tied) {
+        plx_scan_skip(&t, " ,");
+        is_tied = plx_scan_take(&t, "'") || plx_scan_text(&t, "’");
+    }
+    if (is_tied && plx_date_numbers_short_year(&t, year)) {
+        out->is_short_year = true;
+        *c = t;
+        return true;
+    }
+    skip_between(c);
+    return plx_date_numbers_year(c, year);
 }
 
-/* "20191010T123400Z" */
-static bool read_basic(plx_scan *c, plx_date_span *out)
+static bool set_date(int year, const plx_date_month *month, int day, plx_date *out)
 {
-    plx_scan t = *c;
-    plx_clock clock = { 0 };
-    int ymd;
-    int hms;
-
-    if (!plx_scan_number(&t, 8, 8, &ymd) || !plx_scan_take(&t, "T") ||
-        !plx_scan_number(&t, 6, 6, &hms) || hms / 10000 > 23 || hms / 100 % 100 > 59 ||
-        hms % 100 > 59 || ymd / 100 % 100 == 0 || ymd % 100 == 0 ||
-        !plx_date_from_civil(ymd / 10000, ymd / 100 % 100, ymd % 100, &out->date))
-        return false;
-    clock.seconds = hms / 10000 * 3600 + hms / 100 % 100 * 60 + hms % 100;
-    plx_clock_read_zone(&t, &clock);
-    add_clock(out, &clock);
-    *c = t;
-    return true;
+    if (month->is_jalali)
+        return plx_date_from_jalali(year, month->number, day, out);
+    return plx_date_from_civil(year, month->number, day, out);
 }
 
-/* "10 October 2019", "10th of Oct., 2019", "10-Oct-2019", "10. Oktober 2019" */
+/* "10 October 2019", "10th of Oct., 2019", "10-Oct-2019", "10. Oktober 2019", "۱۸ مهر ۱۳۹۸" */
 static bool read_day_month(plx_scan *c, plx_date_span *out)
 {
     plx_scan t = *c;
+    plx_date_month month;
     int day;
-    int month;
     int year;
 
     if (!plx_scan_number(&t, 1, 2, &day))
         return false;
     skip_ordinal(&t);
     skip_between(&t);
-    if (day == 0 || !read_month(&t, &month))
-        return false;
-    skip_between(&t);
-    if (!read_year(&t, &year) || !plx_date_from_civil(year, month, day, &out->date))
+    if (day == 0 || !read_month(&t, &month) || !read_year_of(&t, &month, out, &year) ||
+        !set_date(year, &month, day, &out->date))
         return false;
     *c = t;
     return true;
@@ -213,10 +150,10 @@ static bool read_ctime(plx_scan *c, plx_clock *clock, int *year)
     plx_scan t = *c;
 
     plx_scan_skip(&t, " ");
-    if (!plx_clock_read(&t, clock))
+    if (!plx_clock_read(&t, false, clock))
         return false;
     plx_scan_skip(&t, " )");
-    if (!read_year(&t, year))
+    if (!plx_date_numbers_year(&t, year))
         return false;
     *c = t;
     return true;
@@ -227,31 +164,53 @@ static bool read_month_day(plx_scan *c, plx_date_span *out)
 {
     plx_scan t = *c;
     plx_clock clock = { 0 };
+    plx_date_month month;
     bool is_ctime = false;
-    int month;
     int day = 0;
     int year;
 
     if (!read_month(&t, &month))
         return false;
     skip_between(&t);
-    if (!read_year(&t, &year)) {
+    if (month.is_jalali || !plx_date_numbers_year(&t, &year)) {
         if (!plx_scan_number(&t, 1, 2, &day) || day == 0)
             return false;
         skip_ordinal(&t);
         is_ctime = read_ctime(&t, &clock, &year);
-        if (!is_ctime) {
-            skip_between(&t);
-            if (!read_year(&t, &year))
-                return false;
-        }
+        if (!is_ctime && !read_year_of(&t, &month, out, &year))
+            return false;
     }
-    if (!plx_date_from_civil(year, month, day, &out->date))
+    if (!set_date(year, &month, day, &out->date))
         return false;
     if (is_ctime)
-        add_clock(out, &clock);
+        plx_date_numbers_add_clock(out, &clock);
     *c = t;
     return true;
+}
+
+/* Is c the beginning of a longer number: 10.10.20191, 1.2.2019.4? */
+static bool goes_on(const plx_scan *c)
+{
+    plx_scan t = *c;
+
+    return plx_scan_digit(&t, NULL) || (plx_scan_take(&t, ".") && plx_scan_digit(&t, NULL));
+}
+
+static bool read_form(plx_scan *c, plx_date_span *out)
+{
+    static bool (*const forms[])(plx_scan *, plx_date_span *) = {
+        plx_date_numbers_year_first, plx_date_numbers_basic, plx_date_numbers_read, read_day_month
+    };
+
+    *out = (plx_date_span){ 0 };
+    if (!plx_scan_digit(c, NULL))
+        return read_month_day(c, out);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (forms[i](c, out))
+            return true;
+        *out = (plx_date_span){ 0 };
+    }
+    return false;
 }
 
 /* A date at c with a time after it, if there is one. */
@@ -259,21 +218,14 @@ static bool read_date(plx_scan *c, plx_date_span *out)
 {
     plx_scan t = *c;
     plx_clock clock;
+    bool is_announced;
 
-    *out = (plx_date_span){ 0 };
-    if (!(plx_scan_is_digit(*c->p) ? read_year_first(&t, out) || read_basic(&t, out) ||
-                                         read_numeric(&t, out) || read_day_month(&t, out)
-                                   : read_month_day(&t, out)))
-        return false;
-    /* not the beginning of a longer number or word: 10.10.20191, 1.2.2019.4 */
-    if (t.p < t.end && plx_scan_is_digit(*t.p))
-        return false;
-    if (t.end - t.p > 1 && *t.p == '.' && plx_scan_is_digit(t.p[1]))
+    if (!read_form(&t, out) || goes_on(&t))
         return false;
     *c = t;
-    skip_to_clock(&t);
-    if (plx_clock_read(&t, &clock)) {
-        add_clock(out, &clock);
+    is_announced = skip_to_clock(&t);
+    if (plx_clock_read(&t, is_announced, &clock)) {
+        plx_date_numbers_add_clock(out, &clock);
         *c = t;
     }
     return true;
@@ -285,17 +237,17 @@ static bool read_clock_date(plx_scan *c, plx_date_span *out)
     plx_scan t = *c;
     plx_clock clock;
 
-    if (!plx_scan_is_digit(*t.p) || !plx_clock_read(&t, &clock))
+    if (!plx_scan_digit(&t, NULL) || !plx_clock_read(&t, false, &clock))
         return false;
     for (int i = 0; i < 2; i++) { /* a weekday may stand between */
         skip_to_clock(&t);
         if (t.p < t.end && read_date(&t, out)) {
-            add_clock(out, &clock);
+            if (out->date.precision != PLX_DATE_TIME)
+                plx_date_numbers_add_clock(out, &clock);
             *c = t;
             return true;
         }
-        while (t.p < t.end && plx_scan_is_letter(*t.p))
-            t.p++;
+        plx_scan_pass_letters(&t);
     }
     return false;
 }
@@ -304,65 +256,99 @@ static bool in_range(const plx_date *d)
 {
     int year;
 
+    if (d->precision == PLX_DATE_NONE)
+        return true;
     plx_date_to_civil(d->start, &year, NULL, NULL);
-    return year >= PLX_DATE_YEAR_MIN && year <= PLX_DATE_YEAR_MAX;
+    return year >= PLX_DATES_YEAR_MIN && year <= PLX_DATE_YEAR_MAX;
+}
+
+/* To the next word or number: a date never begins inside one. */
+static void pass_piece(plx_scan *c)
+{
+    const char *from = c->p;
+
+    plx_scan_pass_digits(c);
+    if (c->p == from)
+        plx_scan_pass_letters(c);
+    if (c->p == from)
+        c->p++;
+}
+
+/* Does a digit begin in the bytes that the words before a date may take? *digit is the first
+ * one at or after c->p, found once for all the places before it. */
+static bool is_digit_near(const plx_scan *c, plx_scan *digit)
+{
+    if (digit->p < c->p)
+        digit->p = c->p;
+    while (digit->p < digit->end && !plx_scan_digit(digit, NULL))
+        digit->p++;
+    return digit->p < digit->end && digit->p - c->p < REACH_BYTES;
 }
 
 bool plx_dates_find(const char *s, size_t n, plx_date_span *out)
 {
-    const char *end = s + n;
-    const char *p = s;
+    plx_scan c = { s, s + n };
+    plx_scan digit = c;
 
-    *out = (plx_date_span){ 0 };
-    while (p < end) {
-        plx_scan c = { p, end };
-        bool is_word = plx_scan_is_digit(*p);
+    for (; c.p < c.end; pass_piece(&c)) {
+        plx_scan t = c;
 
-        if ((plx_scan_is_digit(*p) || plx_scan_is_letter(*p)) &&
-            (read_clock_date(&c, out) || read_date(&c, out)) && in_range(&out->date)) {
-            out->begin = (size_t)(p - s);
-            out->end = (size_t)(c.p - s);
+        if (!is_digit_near(&c, &digit)) {
+            if (digit.p == digit.end)
+                break;
+            continue;
+        }
+        if (!plx_scan_digit(&c, NULL) && !plx_scan_letter(&c))
+            continue;
+        if ((read_clock_date(&t, out) || read_date(&t, out)) && in_range(&out->date)) {
+            out->begin = (size_t)(c.p - s);
+            out->end = (size_t)(t.p - s);
             return true;
         }
-        *out = (plx_date_span){ 0 };
-        if (is_word || plx_scan_is_letter(*p)) /* on to the next word or number */
-            while (p < end && (is_word ? plx_scan_is_digit(*p) : plx_scan_is_letter(*p)))
-                p++;
-        else
-            p++;
     }
+    *out = (plx_date_span){ 0 };
     return false;
 }
 
+/* Seconds or milliseconds since 1970: ten or thirteen digits. */
+static bool read_unix_time(const char *s, size_t n, plx_date *out)
+{
+    int64_t t = 0;
+
+    if (n != 10 && n != 13)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] < '0' || s[i] > '9')
+            return false;
+        t = i < 10 ? t * 10 + (s[i] - '0') : t;
+    }
+    *out = (plx_date){ t, PLX_DATE_TIME, true };
+    return in_range(out);
+}
+
 /* Forms that are a date only where nothing else is in the text: "2019", "2019-10",
- * "10/2019", seconds or milliseconds since 1970. */
+ * "10/2019", "20191010", seconds or milliseconds since 1970. */
 static bool read_alone(const char *s, size_t n, plx_date *out)
 {
     plx_scan c = { s, s + n };
-    int64_t t = 0;
     int a;
     int b;
 
-    if (n == 10 || n == 13) {
-        size_t i = 0;
-
-        for (; i < n && plx_scan_is_digit(s[i]); i++)
-            t = i < 10 ? t * 10 + (s[i] - '0') : t;
-        *out = (plx_date){ t, PLX_DATE_TIME, true };
-        return i == n && in_range(out);
-    }
-    if (n == 8 && plx_scan_number(&c, 8, 8, &a))
-        return a / 100 % 100 > 0 && a % 100 > 0 &&
-               plx_date_from_civil(a / 10000, a / 100 % 100, a % 100, out);
-    if (read_year(&c, &a)) {
+    if (n > ALONE_BYTES)
+        return false;
+    if (read_unix_time(s, n, out) || (plx_date_numbers_packed(&c, out) && c.p == c.end))
+        return true;
+    c.p = s;
+    if (plx_date_numbers_year(&c, &a)) {
         if (c.p == c.end)
             return plx_date_from_civil(a, 0, 0, out);
         return plx_scan_take(&c, "-/.") && plx_scan_number(&c, 1, 2, &b) && c.p == c.end && b > 0 &&
                plx_date_from_civil(a, b, 0, out);
     }
     c.p = s;
-    return plx_scan_number(&c, 1, 2, &b) && plx_scan_take(&c, "-/.") && read_year(&c, &a) &&
-           c.p == c.end && b > 0 && plx_date_from_civil(a, b, 0, out);
+    return plx_scan_number(&c, 1, 2, &b) && plx_scan_take(&c, "-/.") &&
+           plx_date_numbers_year(&c, &a) && c.p == c.end && b > 0 &&
+           plx_date_from_civil(a, b, 0, out);
 }
 
 plx_status plx_extract_date(const char *s, size_t n, plx_date *out, size_t *used, plx_error *err)
@@ -398,24 +384,25 @@ plx_status plx_extract_date(const char *s, size_t n, plx_date *out, size_t *used
 
 bool plx_dates_in_url(const char *url, plx_date *out)
 {
+    const char *end = url + strlen(url);
     const char *p = strstr(url, "://");
 
     p = strchr(p ? p + 3 : url, '/');
     for (; p && *p && *p != '?' && *p != '#'; p = strpbrk(p + 1, "/_-?#")) {
-        plx_scan c = { p + 1, p + strlen(p) };
+        plx_scan c = { p + 1, end };
         plx_date_span found = { 0 };
-        int ymd;
+        plx_date packed;
 
         if (!strchr("/_-", *p))
             break;
-        if (read_year_first(&c, &found) && (c.p == c.end || !plx_scan_is_digit(*c.p))) {
-            *out = found.date;
+        if (plx_date_numbers_year_first(&c, &found) && !plx_scan_digit(&c, NULL)) {
+            *out = found.is_ambiguous ? found.reading[PLX_ORDER_JALALI] : found.date;
             return true;
         }
-        if (plx_scan_number(&c, 8, 8, &ymd) && ymd / 100 % 100 > 0 && ymd % 100 > 0 &&
-            ymd / 10000 >= 1990 &&
-            plx_date_from_civil(ymd / 10000, ymd / 100 % 100, ymd % 100, out))
+        if (plx_date_numbers_packed(&c, &packed) && packed.start >= URL_OLDEST) {
+            *out = packed;
             return true;
+        }
     }
     return false;
 }

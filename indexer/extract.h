@@ -33,6 +33,18 @@ void plx_extract_report_release(plx_extract_report *r);
 plx_status plx_extract_html(const char *p, size_t n, const char *charset, plx_article *out,
                             plx_extract_report *report, plx_error *err);
 
+/**
+ * Text of an article from markup as feeds, exports and JSON fields hold it: the body alone, no
+ * page around it. All prose is kept; share lists, captions, "read more" lines are not. Text
+ * with only entities and <br>, or none, is read too: its line ends are paragraphs then.
+ *
+ * @param p    UTF-8
+ * @param out  its text is replaced; its title, if set, is left out of the text
+ * @return PLX_OK; PLX_ERR_LIMIT (size); PLX_ERR_INVALID if there is no text in it; PLX_ERR_NOMEM
+ */
+plx_status plx_extract_fragment(const char *p, size_t n, plx_article *out,
+                                plx_extract_report *report, plx_error *err);
+
 /** Article from plain text as scraped from a page (any charset). Same contract. */
 plx_status plx_extract_text(const char *p, size_t n, plx_article *out, plx_extract_report *report,
                             plx_error *err);

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <fstream>
 #include <new>
 #include <stdexcept>
@@ -212,6 +213,32 @@ void plx_store_process_init(unsigned inverter_docs)
 
     snprintf(text, sizeof text, "%u", inverter_docs ? inverter_docs : INVERTER_DOCS);
     setenv("XAPIAN_FLUSH_THRESHOLD", text, 0);
+}
+
+/* The C++ library keeps its handler process-wide and without a context, so this must be, too. */
+static void (*on_abort)(const char *why);
+
+[[noreturn]] static void end_process()
+{
+    int saved = errno;
+    plx_error err = {};
+
+    plx_fail(&err, PLX_ERR_IO, "the engine gave up; last error of the system: %s", strerror(saved));
+    if (std::exception_ptr pending = std::current_exception()) {
+        try {
+            std::rethrow_exception(pending);
+        } catch (...) {
+            status_of_exception(&err, "the engine gave up");
+        }
+    }
+    on_abort(err.msg);
+    std::abort();
+}
+
+void plx_store_on_abort(void (*fn)(const char *why))
+{
+    on_abort = fn;
+    std::set_terminate(end_process);
 }
 
 plx_status plx_store_open(const char *path, plx_store **out, plx_error *err)

@@ -60,6 +60,16 @@ typedef struct plx_store plx_store;
 void plx_store_process_init(unsigned inverter_docs);
 
 /**
+ * Say what is called where the engine (1.4.22) ends the process instead of returning an error: a
+ * write that fails in one of its destructors, as on a full disk. The last commit stands. Without
+ * this, the process is aborted.
+ *
+ * @param fn  must not return; may run in any thread that writes. `why` is the error, as far as it
+ *            is known
+ */
+void plx_store_on_abort(void (*fn)(const char *why));
+
+/**
  * Open for reading.
  *
  * @param path  a database folder, a stub file, or a folder with the stub file XAPIANDB. A stub

@@ -1,11 +1,10 @@
-/* Any bytes as a date, a byline, an address, a path pattern and a table of metadata. */
+/* Any bytes as a date, a byline, an address and a path pattern. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "indexer/byline.h"
 #include "indexer/credits.h"
-#include "indexer/csv.h"
 #include "indexer/dates.h"
 #include "indexer/extract.h"
 #include "indexer/path_pattern.h"
@@ -56,16 +55,6 @@ static void check_lines(const char *s, size_t n)
     plx_strbuf_release(&name);
 }
 
-static void check_csv(const char *s, size_t n)
-{
-    plx_csv csv = { .p = s, .n = n };
-
-    while (plx_csv_next(&csv, NULL) == PLX_OK && csv.count > 0)
-        for (size_t i = 0; i < csv.count; i++)
-            require(strlen(plx_csv_field(&csv, i)) <= n);
-    plx_strbuf_release(&csv.text);
-}
-
 /* The first line is a pattern, the rest a path. */
 static void check_pattern(const char *s)
 {
@@ -96,7 +85,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         text[size] = '\0';
         check_date(copy, size);
         check_lines(copy, size);
-        check_csv(copy, size);
         check_pattern(text);
     }
     free(copy);

@@ -6,7 +6,12 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+
+#include "base/file.h"
 #include "indexer/byline.h"
+#include "indexer/date_jalali.h"
+#include "indexer/date_order.h"
 #include "indexer/dates.h"
 #include "indexer/extract.h"
 
@@ -15,69 +20,146 @@ struct example {
     const char *iso; /* "" = not a date */
 };
 
-static void check_all(const struct example *e, size_t n)
+/* What the lines of % have said so far. */
+static void learn(plx_date_evidence *e, const char *line)
 {
-    for (size_t i = 0; i < n; i++) {
-        char iso[PLX_DATE_BYTES];
-        plx_date d;
-        plx_error err = { .code = PLX_OK };
-        plx_status rc = plx_extract_date(e[i].text, strlen(e[i].text), &d, NULL, &err);
+    const char *value = strchr(line, ' ');
+    plx_date d;
 
-        plx_date_format(&d, iso);
-        if (strcmp(iso, e[i].iso) != 0)
-            fail_msg("'%s' is read as '%s', expected '%s'", e[i].text, iso, e[i].iso);
-        assert_int_equal(rc, *iso ? PLX_OK : PLX_ERR_INVALID);
+    if (!value) {
+        plx_date_evidence_init(e, 0);
+        return;
     }
-}
-#define CHECK_ALL(list) check_all(list, sizeof(list) / sizeof *(list))
-
-static void dates_in_words_are_read(void **state)
-{
-    static const struct example list[] = {
-        { "October 10, 2019", "2019-10-10" },
-        { "10 October 2019", "2019-10-10" },
-        { "10th of October, 2019", "2019-10-10" },
-        { "Oct. 10, 2019", "2019-10-10" },
-        { "Sept 1st 2019", "2019-09-01" },
-        { "10-Oct-2019", "2019-10-10" },
-        { "2019 Oct 10", "2019-10-10" },
-        { "October 2019", "2019-10" },
-        { "10. Oktober 2019", "2019-10-10" },
-        { "1er août 2019", "2019-08-01" },
-        { "10 de octubre de 2019", "2019-10-10" },
-        { "3 março 2019", "2019-03-03" },
-        { "2019年10月9日", "2019-10-09" },
-        { "Published on Thursday, 10 October 2019 by our staff", "2019-10-10" },
-    };
-
-    (void)state;
-    CHECK_ALL(list);
+    value++;
+    if (strncmp(line, "%locale", 7) == 0)
+        plx_date_evidence_add_locale(e, value);
+    else if (strncmp(line, "%url", 4) == 0)
+        plx_date_evidence_add_url(e, value);
+    else if (strncmp(line, "%text", 5) == 0)
+        plx_date_evidence_add_text(e, value, strlen(value));
+    else if (plx_date_parse_iso(value, strlen(value), &d, NULL) != PLX_OK)
+        fail_msg("'%s' is no date", line);
+    else if (strncmp(line, "%now", 4) == 0)
+        e->now = d.start;
+    else
+        plx_date_evidence_add_date(e, &d);
 }
 
-static void dates_in_numbers_are_read_where_only_one_reading_is_possible(void **state)
+/* Through the door that pages and texts use. */
+static bool is_read_as(const char *text, const char *expected, const plx_date_evidence *e)
 {
-    static const struct example list[] = {
-        { "18.11.2021", "2021-11-18" },
-        { "1. 2. 2019", "2019-02-01" },
-        { "2019/10/10", "2019-10-10" },
-        { "2019-10-10", "2019-10-10" },
-        { "2019.10.10", "2019-10-10" },
-        { "25/12/2019", "2019-12-25" },
-        { "12/25/2019", "2019-12-25" },
-        { "13-10-2019", "2019-10-13" },
-        { "10/10/2019", "2019-10-10" },
-        { "10/9/2019", "" },
-        { "10-9-2019", "" },
-        { "10/9/19", "" },
-        { "25/12/19", "" },
-        { "31.02.2019", "" },
-        { "2019-13-01", "" },
-        { "1.2.2019.4", "" },
-        { "10.10.20191", "" },
-    };
+    char found[PLX_DATE_BYTES + 1] = "-";
+    bool is_right;
+    plx_article a;
+
+    plx_article_init(&a);
+    assert_int_equal(plx_date_take(&a, text, strlen(text), e, "byline", NULL), PLX_OK);
+    if (a.date.precision != PLX_DATE_NONE)
+        plx_date_format(&a.date, found);
+    else if (*plx_article_extra(&a, "date_raw"))
+        strcpy(found, "?");
+    /* a year of two digits in the future is kept as it is, and is no date */
+    is_right = strcmp(found, expected) == 0 || (*found == '?' && *expected == '-');
+    if (!is_right)
+        print_error("'%s' is read as '%s', expected '%s'\n", text, found, expected);
+    plx_article_release(&a);
+    return is_right;
+}
+
+static void dates_are_read_as_the_table_says(void **state)
+{
+    plx_strbuf file = PLX_STRBUF_INIT;
+    plx_date_evidence e;
+    char *text = NULL;
+    unsigned cases = 0;
+    unsigned wrong = 0;
 
     (void)state;
-    CHECK_ALL(list);
+    plx_date_evidence_init(&e, 0);
+    assert_int_equal(plx_file_read("tests/data/dates.test", 1u << 20, &file, NULL), PLX_OK);
+    for (char *line = strtok(file.s, "\n"); line; line = strtok(NULL, "\n")) {
+        if (*line == '#')
+            continue;
+        if (*line == '%') {
+            learn(&e, line);
+        } else if (!text) {
+            text = line;
+        } else {
+            wrong += !is_read_as(text, line, &e);
+            text = NULL;
+            cases++;
+        }
+    }
+    assert_true(cases > 150);
+    assert_int_equal(wrong, 0);
+    plx_strbuf_release(&file);
+}
+
+static void every_day_written_in_every_way_is_read_back(void **state)
+{
+    static const char *const ways[] = {
+        "%2$d %3$s %1$d",     "%3$s %2$d, %1$d",    "%1$04d/%4$02d/%2$02d",
+        "%2$02d.%4$02d.%1$d", "%2$d-%3$.3s-%1$d",   "%1$04d%4$02d%2$02dT000000Z",
+        "%2$d. %3$s %1$d",    "%3$s %2$d, %1$d at", "%1$d年%4$d月%2$d日",
+    };
+    static const char *const names[] = { "January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December" };
+    plx_date d;
+
+    (void)state;
+    for (int year = 1899; year < 2040; year += 7)
+        for (int month = 1; month <= 12; month++)
+            for (int day = 1; plx_date_from_civil(year, month, day, &d); day++)
+                for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
+                    char text[80];
+                    plx_date back;
+
+                    snprintf(text, sizeof text, ways[w], year, day, names[month - 1], month);
+                    if (plx_extract_date(text, strlen(text), &back, NULL, NULL) != PLX_OK ||
+                        back.start != d.start)
+                        fail_msg("'%s' is not read back", text);
+                }
+}
+
+static void every_day_of_the_persian_calendar_is_the_next_one(void **state)
+{
+    plx_date before;
+    plx_date d;
+
+    (void)state;
+    assert_true(plx_date_from_jalali(1398, 1, 1, &before));
+    assert_true(before.start == INT64_C(1553126400)); /* 2019-03-21 */
+    assert_true(plx_date_from_jalali(1300, 1, 1, &before));
+    before.start -= 86400;
+    for (int year = 1300; year <= 1430; year++)
+        for (int month = 1; month <= 12; month++)
+            for (int day = 1; plx_date_from_jalali(year, month, day, &d); day++) {
+                assert_true(d.start == before.start + 86400);
+                before = d;
+            }
+    assert_false(plx_date_from_jalali(1299, 12, 1, &d));
+    assert_false(plx_date_from_jalali(1431, 1, 1, &d));
+    assert_false(plx_date_from_jalali(1398, 13, 1, &d));
+    assert_false(plx_date_from_jalali(1398, 12, 30, &d));
+}
+
+static void no_date_is_settled_from_nothing(void **state)
+{
+    plx_date_span span;
+    plx_date_evidence e;
+    plx_date d;
+
+    (void)state;
+    plx_date_evidence_init(&e, 0);
+    plx_date_evidence_add_locale(&e, NULL);
+    plx_date_evidence_add_locale(&e, "");
+    plx_date_evidence_add_url(&e, NULL);
+    plx_date_evidence_add_url(&e, "no address");
+    plx_date_evidence_add_text(&e, "", 0);
+    assert_true(plx_dates_find("10/9/2019", 9, &span) && span.is_ambiguous);
+    assert_false(plx_date_settle(&span, &e, &d));
+    assert_int_equal(d.precision, PLX_DATE_NONE);
 }
 
 static void ambiguous_dates_are_refused_with_a_remedy(void **state)
@@ -90,67 +172,6 @@ static void ambiguous_dates_are_refused_with_a_remedy(void **state)
     assert_int_equal(d.precision, PLX_DATE_NONE);
     assert_non_null(strstr(err.msg, "10/9/2019"));
     assert_non_null(strstr(err.msg, "31 Oct 2019"));
-}
-
-static void times_of_day_are_read(void **state)
-{
-    static const struct example list[] = {
-        { "October 10, 2019 at 12:34 pm", "2019-10-10T12:34:00" },
-        { "October 10, 2019 at 12:34 am", "2019-10-10T00:34:00" },
-        { "10 Oct 2019, 3pm", "2019-10-10T15:00:00" },
-        { "10 Oct 2019 | 3.30 p.m.", "2019-10-10T15:30:00" },
-        { "10.10.2019, 12:34 Uhr", "2019-10-10T12:34:00" },
-        { "10 octobre 2019 à 12h34", "2019-10-10T12:34:00" },
-        { "12:34, 10 October 2019", "2019-10-10T12:34:00" },
-        { "12:34 Thursday, 10 October 2019", "2019-10-10T12:34:00" },
-        { "2019-10-10 12:34:56", "2019-10-10T12:34:56" },
-        { "2019-10-10T12:34:56.789", "2019-10-10T12:34:56" },
-        { "10 Oct 2019 25:61", "2019-10-10" },
-    };
-
-    (void)state;
-    CHECK_ALL(list);
-}
-
-static void time_zones_are_followed_only_where_their_name_means_one(void **state)
-{
-    static const struct example list[] = {
-        { "Thu, 10 Oct 2019 12:34:00 +0300", "2019-10-10T09:34:00Z" },
-        { "2019-10-10T12:34:00Z", "2019-10-10T12:34:00Z" },
-        { "2019-10-10T12:34:00-05:30", "2019-10-10T18:04:00Z" },
-        { "10 Oct 2019 12:34 GMT", "2019-10-10T12:34:00Z" },
-        { "10 Oct 2019 12:34 GMT+3", "2019-10-10T09:34:00Z" },
-        { "Oct 10, 2019 11:34 PM EDT", "2019-10-11T03:34:00Z" },
-        { "Oct 10, 2019 12:34 IST", "2019-10-10T12:34:00" },
-        { "Oct 10, 2019 9:30 a.m. ET", "2019-10-10T09:30:00" },
-        { "Thu Oct 10 12:34:00 +0300 2019", "2019-10-10T09:34:00Z" },
-        { "Thu Oct 10 2019 12:34:00 GMT+0300 (AST)", "2019-10-10T09:34:00Z" },
-        { "20191010T123400Z", "2019-10-10T12:34:00Z" },
-    };
-
-    (void)state;
-    CHECK_ALL(list);
-}
-
-static void some_forms_are_dates_only_if_nothing_else_is_there(void **state)
-{
-    static const struct example list[] = {
-        { "2019", "2019" },
-        { " 2019-10 ", "2019-10" },
-        { "10/2019", "2019-10" },
-        { "20191010", "2019-10-10" },
-        { "1570710840", "2019-10-10T12:34:00Z" },
-        { "1570710840000", "2019-10-10T12:34:00Z" },
-        { "in 2003 the war began", "" },
-        { "call 1570710840 now", "" },
-        { "2 hours ago", "" },
-        { "yesterday", "" },
-        { "May the 4th be with you", "" },
-        { "", "" },
-    };
-
-    (void)state;
-    CHECK_ALL(list);
 }
 
 static void the_end_of_the_date_is_told(void **state)
@@ -282,12 +303,11 @@ static void datelines_need_a_place_in_capitals_and_a_dash(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates_in_words_are_read),
-        cmocka_unit_test(dates_in_numbers_are_read_where_only_one_reading_is_possible),
+        cmocka_unit_test(dates_are_read_as_the_table_says),
+        cmocka_unit_test(every_day_written_in_every_way_is_read_back),
+        cmocka_unit_test(every_day_of_the_persian_calendar_is_the_next_one),
+        cmocka_unit_test(no_date_is_settled_from_nothing),
         cmocka_unit_test(ambiguous_dates_are_refused_with_a_remedy),
-        cmocka_unit_test(times_of_day_are_read),
-        cmocka_unit_test(time_zones_are_followed_only_where_their_name_means_one),
-        cmocka_unit_test(some_forms_are_dates_only_if_nothing_else_is_there),
         cmocka_unit_test(the_end_of_the_date_is_told),
         cmocka_unit_test(no_byte_behind_the_length_is_read),
         cmocka_unit_test(dates_in_addresses_are_found),
