@@ -32,9 +32,26 @@ static const struct field {
 
 /* What our own output says of an article: no part of it when it is read again. */
 static const char *const said_by_us[] = {
-    "stance",  "stance_best", "stance_probability", "stance_by", "stance_reason",
-    "model",   "evidence",    "probabilities",      "rank",      "score",
-    "snippet", "schema",      "date_precision",     "date_how",  NULL,
+    "stance",
+    "stance_best",
+    "stance_probability",
+    "stance_by",
+    "stance_reason",
+    "label_stale",
+    "model",
+    "evidence",
+    "rank",
+    "probabilities",
+    "score",
+    "snippet",
+    "schema",
+    "date_how",
+    "date_precision",
+    "first_seen",
+    "changed",
+    "duplicates",
+    "versions",
+    NULL,
 };
 
 static const char *const date_hows[] = {

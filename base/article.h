@@ -3,16 +3,18 @@
  * Articles in JSON Lines: one object a line of id, url, title, source, original_source,
  * author, date, lang, text, label, synthetic. Unknown fields are kept in `extra` and written
  * back. What Parallax itself says of an article beside these (stance, stance_best,
- * stance_probability, stance_by, stance_reason, model, probabilities, evidence, rank, score,
- * snippet, date_precision, date_how, schema) is dropped on reading, so that an exported article
- * indexed again is the same article. A field of such a name that is the source's own is kept
- * under another one: `--map their_score=score`. */
+ * stance_probability, stance_by, stance_reason, label_stale, model, probabilities, evidence,
+ * rank, score, snippet, date_precision, date_how, first_seen, changed, duplicates, versions,
+ * schema) is dropped on reading, so that an exported article indexed again is the same article. A
+ * field of such a name that is the source's own is kept under another one: `--map
+ * their_score=score`. */
 #ifndef PLX_BASE_ARTICLE_H
 #define PLX_BASE_ARTICLE_H
 
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/date.h"
 #include "base/error.h"
@@ -39,6 +41,9 @@ typedef struct plx_article {
     json_t *extra;        /* object of unknown fields, or NULL */
     json_t *extra_text;   /* private: the numbers in extra as text, or NULL */
     char *origin;         /* where it was read: path, or path:line; for messages */
+    /* Seconds since 1970 when an index met it, and its present text; 0: not known. Of articles read
+     * out of an index only, and no part of plx_article_to_json(). */
+    int64_t first_seen, changed;
 } plx_article;
 
 /**

@@ -3,9 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Layout of an encoded verdict: byte 0 version, 1 kind and reason, 2 best and by_person,
+/* Layout of an encoded verdict: byte 0 version, 1 kind and reason, 2 best, by_person and is_stale,
  * 3 number of labels, then two bytes a label. */
 enum { VERDICT_VERSION = 1, VERDICT_HEAD = 4 };
+enum { BEST_BITS = 63, STALE_BIT = 64, PERSON_BIT = 128 };
 
 int plx_label_find(const plx_label_set *set, const char *name)
 {
@@ -64,7 +65,8 @@ size_t plx_verdict_encode(const plx_verdict *v, size_t labels, unsigned char out
         labels = PLX_LABELS_MAX;
     out[0] = VERDICT_VERSION;
     out[1] = (unsigned char)(((unsigned)v->kind & 15u) | ((unsigned)v->reason & 15u) << 4);
-    out[2] = (unsigned char)((v->best & 127u) | (v->by_person ? 128u : 0u));
+    out[2] = (unsigned char)((v->best & BEST_BITS) | (v->by_person ? PERSON_BIT : 0) |
+                             (v->by_person && v->is_stale ? STALE_BIT : 0));
     out[3] = (unsigned char)labels;
     for (size_t i = 0; i < labels; i++) {
         unsigned f = fraction(v->probability[i]);
@@ -93,8 +95,9 @@ bool plx_verdict_decode(const void *p, size_t n, plx_verdict *out)
         return false;
     v.kind = (plx_stance_kind)(b[1] & 15u);
     v.reason = (plx_stance_reason)(b[1] >> 4);
-    v.best = b[2] & 127u;
-    v.by_person = (b[2] & 128u) != 0;
+    v.best = b[2] & BEST_BITS;
+    v.by_person = (b[2] & PERSON_BIT) != 0;
+    v.is_stale = (b[2] & STALE_BIT) != 0;
     for (size_t i = 0; i < b[3]; i++) {
         unsigned f = (unsigned)b[VERDICT_HEAD + 2 * i] << 8 | b[VERDICT_HEAD + 2 * i + 1];
         v.probability[i] = (float)f / 65535.0f;

@@ -56,6 +56,7 @@ typedef struct plx_verdict {
     plx_stance_reason reason;
     uint8_t best;   /* index of stance_best; meaningless if not judged */
     bool by_person; /* a person's label outranks the model; probabilities stay the model's */
+    bool is_stale;  /* that label was given to another text of the article */
     float probability[PLX_LABELS_MAX]; /* calibrated, sum 1; all 0 if not judged */
 } plx_verdict;
 
@@ -70,8 +71,9 @@ float plx_verdict_probability(const plx_verdict *v);
 #define PLX_VERDICT_BYTES (4 + 2 * PLX_LABELS_MAX)
 
 /**
- * Pack into the value that the index stores for an article: version, kind and reason, best and
- * by_person, number of labels, then probabilities as 16-bit fractions, high byte first.
+ * Pack into the value that the index stores for an article: version, kind and reason, best,
+ * by_person and is_stale, number of labels, then probabilities as 16-bit fractions, high byte
+ * first.
  * @return bytes written
  */
 size_t plx_verdict_encode(const plx_verdict *v, size_t labels,

@@ -11,6 +11,7 @@ enum { TEXT = 0, JSON, JSONL };
 struct labels_args {
     const char *labels;
     unsigned format;
+    bool stale;
 };
 
 static const char *const formats[] = { "text", "json", "jsonl", NULL };
@@ -23,6 +24,8 @@ const struct cli_option cmd_labels_options[] = {
     { CLI_OPT(CLI_CHOICE, struct labels_args, format, "format", 0, "FORMAT",
               "of list (export writes JSON Lines)"),
       .choices = formats },
+    { CLI_OPT(CLI_FLAG, struct labels_args, stale, "stale", 0, NULL,
+              "only labels that were given to another text of the article") },
     CLI_END,
 };
 
@@ -62,6 +65,20 @@ static plx_status list_vote(void *ctx, const plx_label *v, plx_error *err)
     return PLX_OK;
 }
 
+static plx_status list_stale(void *ctx, const plx_article *a, const plx_label *v, plx_error *err)
+{
+    return plx_label_is_stale(v, a->text) ? list_vote(ctx, v, err) : PLX_OK;
+}
+
+static plx_status list_votes(struct cli *cli, const struct labels_args *args, struct listing *l,
+                             plx_error *err)
+{
+    struct cli_labelled ignored = { 0 };
+
+    return args->stale ? cli_each_labelled(cli, args->labels, list_stale, l, &ignored, err)
+                       : cli_each_vote(cli, args->labels, list_vote, l, err);
+}
+
 static int print_list(struct cli *cli, const struct labels_args *args, struct listing *l)
 {
     plx_strbuf out = PLX_STRBUF_INIT;
@@ -96,7 +113,7 @@ static int list(struct cli *cli, const struct labels_args *args)
 
     cli_table_init(&l.table, cli, sizeof head / sizeof *head);
     cli_table_add(&l.table, head);
-    if (cli_each_vote(cli, args->labels, list_vote, &l, &err) == PLX_OK)
+    if (list_votes(cli, args, &l, &err) == PLX_OK)
         code = print_list(cli, args, &l);
     else
         code = cli_fail(&err);
@@ -110,8 +127,12 @@ static plx_status export_article(void *ctx, const plx_article *a, const plx_labe
                                  plx_error *err)
 {
     struct cli *cli = ctx;
-    json_t *object = plx_article_to_json(a);
+    const struct labels_args *args = cli->args;
+    json_t *object;
 
+    if (args->stale && !plx_label_is_stale(v, a->text))
+        return PLX_OK;
+    object = plx_article_to_json(a);
     if (!object)
         return plx_fail(err, PLX_ERR_NOMEM, "out of memory");
     json_object_set_new(object, "label", plx_json_str(v->label));

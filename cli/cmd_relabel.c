@@ -32,7 +32,7 @@ static plx_status relabel(struct cli *cli, struct cli_writing *w, plx_relabel_re
 
     if (!w->model)
         return plx_fail(err, PLX_ERR_INVALID, "the index has no model: name one with --model FILE");
-    cli_progress_init(&progress, cli, NULL, 0);
+    cli_progress_init(&progress, cli, NULL);
     rc = plx_writer_relabel(w->writer, cli_progress_count, &progress, out, err);
     if (rc == PLX_OK)
         rc = plx_writer_commit(w->writer, err);

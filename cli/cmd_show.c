@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "classifier/verdict_json.h"
 #include "cli/command.h"
 #include "cli/evidence.h"
@@ -14,7 +15,7 @@ enum { TEXT = 0, JSON };
 
 struct show_args {
     const char *query;
-    bool explain;
+    bool explain, versions;
     unsigned format;
 };
 
@@ -24,6 +25,8 @@ const struct cli_option cmd_show_options[] = {
     CLI_ARGS(struct show_args),
     { CLI_OPT(CLI_TEXT, struct show_args, query, "query", 'q', "QUERY", "mark its words") },
     { CLI_OPT(CLI_FLAG, struct show_args, explain, "explain", 0, NULL, "what the model weighed") },
+    { CLI_OPT(CLI_FLAG, struct show_args, versions, "versions", 0, NULL,
+              "also what it said before, where `index --keep-versions` kept it") },
     { CLI_OPT(CLI_CHOICE, struct show_args, format, "format", 0, "FORMAT", "form of the output"),
       .choices = formats },
     CLI_END,
@@ -77,6 +80,19 @@ static void add_stance(const struct shown *s, plx_strbuf *out)
         plx_strbuf_printf(out, "  [%s: %s]", s->model->name, line.s);
     plx_strbuf_putc(out, '\n');
     plx_strbuf_release(&line);
+    if (s->verdict.is_stale)
+        add_field(out, "note", "the label was given to another text of the article: look again");
+}
+
+static void add_time(plx_strbuf *out, const char *name, int64_t t)
+{
+    plx_date d = { t, PLX_DATE_TIME, true };
+    char text[PLX_DATE_BYTES];
+
+    if (!t)
+        return;
+    plx_date_format(&d, text);
+    add_field(out, name, text);
 }
 
 static void add_head(const struct shown *s, plx_strbuf *out)
@@ -99,6 +115,9 @@ static void add_head(const struct shown *s, plx_strbuf *out)
     add_field(out, "lang", a->lang);
     add_field(out, "url", a->url);
     add_field(out, "id", a->id);
+    add_time(out, "seen", a->first_seen);
+    if (a->changed != a->first_seen)
+        add_time(out, "changed", a->changed);
     add_stance(s, out);
     add_extra(a, out);
 }
@@ -125,6 +144,72 @@ static plx_status add_text(const struct shown *s, plx_strbuf *out, plx_error *er
     return rc;
 }
 
+/* ---------------------------------------------------------- former versions */
+
+/* Call fn with each former version, oldest first. */
+static plx_status each_version(const struct shown *s,
+                               plx_status (*fn)(void *ctx, uint32_t number, const plx_article *a,
+                                                plx_error *err),
+                               void *ctx, plx_error *err)
+{
+    uint32_t n = 0, i;
+    plx_status rc = plx_snapshot_versions(s->cli->snapshot, s->article.id, &n, err);
+
+    for (i = 1; rc == PLX_OK && i <= n; i++) {
+        plx_article a;
+
+        plx_article_init(&a);
+        rc = plx_snapshot_former(s->cli->snapshot, s->article.id, i, &a, err);
+        if (rc == PLX_OK)
+            rc = fn(ctx, i, &a, err);
+        plx_article_release(&a);
+    }
+    return rc;
+}
+
+/* What printing versions as text needs. */
+struct versions_out {
+    const struct shown *s;
+    plx_strbuf *out;
+};
+
+static plx_status add_version(void *ctx, uint32_t number, const plx_article *a, plx_error *err)
+{
+    struct versions_out *v = ctx;
+    const struct cli_terminal *terminal = &v->s->cli->terminal;
+    unsigned width = terminal->out_is_terminal ? terminal->width : 0;
+    plx_strbuf head = PLX_STRBUF_INIT, safe = PLX_STRBUF_INIT;
+
+    (void)err;
+    plx_strbuf_printf(&head, "version %u: ", number);
+    cli_add_line(&head, a->title && *a->title ? a->title : "(no title)");
+    plx_strbuf_putc(v->out, '\n');
+    cli_add_styled(v->s->cli, v->out, CLI_BOLD, head.s);
+    plx_strbuf_putc(v->out, '\n');
+    add_time(v->out, "since", a->changed);
+    plx_strbuf_putc(v->out, '\n');
+    cli_add_marked(v->s->cli, &safe, a->text ? a->text : "");
+    cli_wrap(v->out, safe.s, 0, 0, width);
+    plx_strbuf_release(&head);
+    plx_strbuf_release(&safe);
+    return PLX_OK;
+}
+
+static plx_status version_json(void *ctx, uint32_t number, const plx_article *a, plx_error *err)
+{
+    plx_date since = { a->changed, PLX_DATE_TIME, true };
+    char text[PLX_DATE_BYTES] = "";
+    json_t *o = json_object();
+
+    if (a->changed)
+        plx_date_format(&since, text);
+    json_object_set_new(o, "version", json_integer(number));
+    json_object_set_new(o, "changed", plx_json_str(*text ? text : NULL));
+    json_object_set_new(o, "title", plx_json_str(a->title));
+    json_object_set_new(o, "text", plx_json_str(a->text));
+    return json_array_append_new(ctx, o) ? plx_fail(err, PLX_ERR_NOMEM, "out of memory") : PLX_OK;
+}
+
 static plx_status print_text(const struct shown *s, plx_error *err)
 {
     plx_strbuf out = PLX_STRBUF_INIT;
@@ -132,6 +217,8 @@ static plx_status print_text(const struct shown *s, plx_error *err)
 
     add_head(s, &out);
     rc = add_text(s, &out, err);
+    if (rc == PLX_OK && s->args->versions)
+        rc = each_version(s, add_version, &(struct versions_out){ s, &out }, err);
     if (rc == PLX_OK && s->evidence.count) {
         plx_strbuf_putc(&out, '\n');
         cli_add_evidence(s->cli, &s->evidence, plx_verdict_best(&s->verdict, &s->model->labels),
@@ -152,6 +239,16 @@ static plx_status print_json(const struct shown *s, plx_error *err)
     json_object_set_new(object, "schema", json_integer(1));
     json_object_set_new(object, "probabilities",
                         plx_probabilities_json(&s->verdict, &s->model->labels));
+    if (s->args->versions) {
+        json_t *list = json_array();
+        plx_status rc = each_version(s, version_json, list, err);
+
+        json_object_set_new(object, "versions", list);
+        if (rc != PLX_OK) {
+            json_decref(object);
+            return rc;
+        }
+    }
     if (s->args->explain)
         json_object_set_new(object, "evidence", plx_evidence_json(&s->evidence));
     return cli_write_json(s->cli, object, true) == CLI_DONE

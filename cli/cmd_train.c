@@ -154,7 +154,7 @@ static plx_status train(struct cli *cli, const plx_dataset *set, plx_train_optio
     plx_model *model = NULL;
     plx_status rc;
 
-    cli_progress_init(&progress, cli, NULL, 0);
+    cli_progress_init(&progress, cli, NULL);
     options->progress = cli_progress_step;
     options->ctx = &progress;
     if (!a->output)

@@ -3,11 +3,19 @@
 
 #include <string.h>
 
+/* A switch is offered alone and with each of its values. */
+static void add_name(const struct cli_option *o, plx_strbuf *out)
+{
+    plx_strbuf_printf(out, " --%s", o->name);
+    for (unsigned i = 0; o->type == CLI_SWITCH && o->choices[i]; i++)
+        plx_strbuf_printf(out, " --%s=%s", o->name, o->choices[i]);
+}
+
 /* All option names of a table, blanks between them. */
 static void names(const struct cli_option *table, plx_strbuf *out)
 {
     for (const struct cli_option *o = table ? table + 1 : NULL; o && o->name; o++)
-        plx_strbuf_printf(out, " --%s", o->name);
+        add_name(o, out);
 }
 
 /* What bash offers as the value of each option that knows it. */
@@ -18,7 +26,7 @@ static void bash_values(const struct cli_option *table, plx_strbuf *out)
             plx_strbuf_printf(out,
                               "        *:--%s) COMPREPLY=($(compgen -%c -- \"$cur\")); return ;;\n",
                               o->name, strcmp(o->complete, "dir") == 0 ? 'd' : 'f');
-        } else if (o->choices) {
+        } else if (o->type == CLI_CHOICE) {
             plx_strbuf_printf(out, "        *:--%s) COMPREPLY=($(compgen -W \"", o->name);
             for (unsigned i = 0; o->choices[i]; i++)
                 plx_strbuf_printf(out, "%s%s", i ? " " : "", o->choices[i]);
@@ -94,12 +102,14 @@ static void zsh_text(const char *s, plx_strbuf *out)
 
 static void zsh_option(const struct cli_option *o, plx_strbuf *out)
 {
+    bool is_flag = cli_option_is_flag(o);
+
     plx_strbuf_printf(out, " \\\n            '%s--%s%s[", o->type == CLI_LIST ? "*" : "", o->name,
-                      o->value ? "=" : "");
+                      !o->value ? "" : is_flag ? "=-" : "=");
     zsh_text(o->help, out);
     plx_strbuf_putc(out, ']');
     if (o->value) {
-        plx_strbuf_putc(out, ':');
+        plx_strbuf_puts(out, is_flag ? "::" : ":");
         zsh_text(o->value, out);
         plx_strbuf_putc(out, ':');
     }

@@ -81,7 +81,7 @@ void cli_option_usage(const struct cli_option *o, plx_strbuf *out)
         plx_strbuf_puts(out, "    ");
     plx_strbuf_printf(out, "--%s", o->name);
     if (o->value)
-        plx_strbuf_printf(out, " %s", o->value);
+        plx_strbuf_printf(out, cli_option_is_flag(o) ? "[=%s]" : " %s", o->value);
 }
 
 static void option_entries(const struct cli *cli, const struct cli_option *table, plx_strbuf *out)
@@ -91,7 +91,7 @@ static void option_entries(const struct cli *cli, const struct cli_option *table
 
         cli_option_usage(o, &usage);
         plx_strbuf_puts(&text, o->help);
-        for (unsigned i = 0; o->choices && o->choices[i]; i++)
+        for (unsigned i = 0; o->type == CLI_CHOICE && o->choices[i]; i++)
             plx_strbuf_printf(&text, "%s%s", i ? ", " : ": ", o->choices[i]);
         entry(cli, usage.s, text.s, OPTION_COLUMN, out);
         plx_strbuf_release(&usage);

@@ -15,29 +15,58 @@
 #define LINES_SHOWN 6u
 #define LINE_BYTES  72u
 
+/* A count that is told when there is something to tell. */
+static void add_some(plx_strbuf *out, unsigned long long n, const char *one, const char *many)
+{
+    if (!n)
+        return;
+    plx_strbuf_puts(out, "; ");
+    cli_add_count(out, n);
+    plx_strbuf_printf(out, " %s", n == 1 ? one : many);
+}
+
 static void add_counts(const plx_index_summary *sum, plx_strbuf *out)
 {
     const struct {
         const char *what;
         unsigned long long n;
-    } count[] = { { "added", sum->added },
-                  { "updated", sum->updated },
-                  { "unchanged", sum->unchanged },
-                  { "failed", sum->failed } };
+        bool is_always;
+    } count[] = { { "added", sum->added, true },         { "updated", sum->updated, true },
+                  { "unchanged", sum->unchanged, true }, { "removed", sum->removed, false },
+                  { "failed", sum->failed, true } };
 
+    if (sum->is_dry)
+        plx_strbuf_puts(out, "dry run, nothing was written; it would be: ");
     for (size_t i = 0; i < sizeof count / sizeof *count; i++) {
+        if (!count[i].n && !count[i].is_always)
+            continue;
         if (i)
             plx_strbuf_puts(out, ", ");
         cli_add_count(out, count[i].n);
         plx_strbuf_printf(out, " %s", count[i].what);
     }
-    if (sum->files_skipped) {
-        plx_strbuf_puts(out, "; ");
-        cli_add_count(out, sum->files_skipped);
-        plx_strbuf_printf(out, " %s skipped: read before and not changed since",
-                          sum->files_skipped == 1 ? "file" : "files");
-    }
+    add_some(out, sum->files_skipped, "file skipped: read before and not changed since",
+             "files skipped: read before and not changed since");
     plx_strbuf_putc(out, '\n');
+}
+
+static void add_notes(const plx_index_summary *sum, plx_strbuf *out)
+{
+    plx_strbuf line = PLX_STRBUF_INIT;
+
+    add_some(&line, sum->files_moved, "file has moved: its articles stay as they are",
+             "files have moved: their articles stay as they are");
+    add_some(&line, sum->files_vanished, "file has vanished", "files have vanished");
+    add_some(&line, sum->copies, "near-copy of another article (`search --collapse` folds them)",
+             "near-copies of other articles (`search --collapse` folds them)");
+    add_some(&line, sum->cleaned, "article read before holds lines learned now: cleaned",
+             "articles read before hold lines learned now: cleaned");
+    add_some(&line, sum->stale_labels,
+             "label by a person was given to another text (`parallax labels list --stale`)",
+             "labels by people were given to another text (`parallax labels list --stale`)");
+    if (line.len)
+        plx_strbuf_printf(out, "%s\n", line.s + 2);
+    plx_strbuf_release(&line);
 }
 
 static void add_speed(const plx_index_summary *sum, plx_strbuf *out)
@@ -48,12 +77,37 @@ static void add_speed(const plx_index_summary *sum, plx_strbuf *out)
     if (sum->seen) {
         plx_strbuf_puts(out, ", ");
         cli_add_count(out, (unsigned long long)((double)sum->seen / seconds));
-        plx_strbuf_puts(out, " articles/s");
+        plx_strbuf_puts(out, " articles/s, ");
+        cli_add_bytes(out, (unsigned long long)((double)sum->text_bytes / seconds));
+        plx_strbuf_puts(out, "/s of text");
     }
     plx_strbuf_puts(out, "; the index holds ");
     cli_add_count(out, sum->documents);
     plx_strbuf_puts(out, sum->documents == 1 ? " article, " : " articles, ");
     cli_add_bytes(out, sum->index_bytes);
+    plx_strbuf_putc(out, '\n');
+}
+
+/* Where the time went; of all threads together. */
+static void add_steps(const plx_index_summary *sum, plx_strbuf *out)
+{
+    const struct {
+        const char *what;
+        double s;
+    } step[] = { { "reading", sum->cpu.read },
+                 { "extracting", sum->cpu.convert },
+                 { "analysing and judging", sum->cpu.prepare },
+                 { "storing", sum->cpu.put },
+                 { "committing", sum->cpu.commit } };
+
+    plx_strbuf_puts(out, "CPU time:");
+    for (size_t i = 0; i < sizeof step / sizeof *step; i++)
+        plx_strbuf_printf(out, "%s %s %.2f s", i ? "," : "", step[i].what, step[i].s);
+    plx_strbuf_putc(out, '\n');
+    if (!sum->slowest)
+        return;
+    plx_strbuf_printf(out, "slowest article, %.3f s: ", sum->slowest_s);
+    cli_add_line(out, sum->slowest);
     plx_strbuf_putc(out, '\n');
 }
 
@@ -145,11 +199,13 @@ static void add_failure(const plx_index_failure *f, plx_strbuf *out)
     plx_strbuf_putc(out, '\n');
 }
 
-/* Bytes of the path in "path:line". */
+/* Bytes of the path in "path:line" and "path!/member". */
 static size_t path_bytes(const char *where)
 {
-    const char *colon = strrchr(where, ':');
+    const char *colon = strrchr(where, ':'), *member = strstr(where, "!/");
 
+    if (member)
+        return (size_t)(member - where);
     return colon && colon[1] && colon[1 + strspn(colon + 1, "0123456789")] == '\0'
                ? (size_t)(colon - where)
                : strlen(where);
@@ -179,19 +235,26 @@ static void add_failures(const plx_index_summary *sum, plx_strbuf *out)
     if (sum->failed > shown) {
         plx_strbuf_puts(out, "  ... and ");
         cli_add_count(out, sum->failed - shown);
-        plx_strbuf_puts(out, " more\n");
+        plx_strbuf_puts(out, " more (--report FILE lists them)\n");
     }
+    plx_strbuf_puts(out, "Once that is mended: `parallax index --retry-failed`, with the same "
+                         "options, reads those files again\n");
 }
 
-int cli_index_report(struct cli *cli, const plx_index_summary *sum)
+int cli_index_report(struct cli *cli, const plx_index_summary *sum, bool with_steps)
 {
     plx_strbuf out = PLX_STRBUF_INIT;
 
-    if (sum->stopped)
+    if (sum->stopped && sum->is_dry)
+        plx_strbuf_puts(&out, "stopped on request\n");
+    else if (sum->stopped)
         plx_strbuf_puts(&out, "stopped on request; what was read is in the index, and the same "
                               "command goes on from there\n");
     add_counts(sum, &out);
+    add_notes(sum, &out);
     add_speed(sum, &out);
+    if (with_steps)
+        add_steps(sum, &out);
     add_gaps(cli, sum, &out);
     add_examples(cli, sum, &out);
     add_failures(sum, &out);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/hash.h"
 #include "collection/collection.h"
 
 static const char *labels_path(struct cli *cli, const char *path)
@@ -38,15 +37,6 @@ struct join {
     struct cli_labelled *found;
 };
 
-static bool is_changed(const plx_article *a, const plx_label *v)
-{
-    char digest[PLX_DIGEST_HEX + 1];
-    const char *text = a->text ? a->text : "";
-
-    plx_digest_hex(text, strlen(text), digest);
-    return v->digest && strcmp(v->digest, digest) != 0;
-}
-
 static plx_status join_vote(void *ctx, const plx_label *v, plx_error *err)
 {
     struct join *j = ctx;
@@ -65,7 +55,7 @@ static plx_status join_vote(void *ctx, const plx_label *v, plx_error *err)
     if (rc == PLX_OK)
         rc = plx_snapshot_article(j->cli->snapshot, docid, true, &a, err);
     if (rc == PLX_OK) {
-        j->found->changed += is_changed(&a, v);
+        j->found->changed += plx_label_is_stale(v, a.text);
         j->found->articles++;
         rc = j->fn(j->ctx, &a, v, err);
     }

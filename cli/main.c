@@ -14,11 +14,11 @@
 
 /** All commands, in the order of the help. */
 static const struct cli_command commands[] = {
-    { "index", cmd_index, cmd_index_options, CLI_NEEDS_SIGNALS, 1, -1, "PATH...|-",
+    { "index", cmd_index, cmd_index_options, CLI_NEEDS_SIGNALS, 0, -1, "[PATH...|-]",
       "add articles to the index, or update them",
       "Reads text, HTML and JSON Lines, also compressed with zstd or gzip, and folders of them. "
-      "Unchanged articles are skipped, changed ones replaced; what cannot be read is listed and "
-      "the rest goes on. Interrupted, it keeps what was read." },
+      "Unchanged files and articles are skipped, changed ones replaced, moved files recognised; "
+      "what cannot be read is listed and the rest goes on. Interrupted, it keeps what was read." },
     { "search", cmd_search, cmd_search_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
       "find articles, the best first",
       "QUERY: words, \"phrases\", AND OR NOT, + and -, brackets, a trailing * (sanction*), and "

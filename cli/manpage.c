@@ -32,10 +32,11 @@ static void options(const struct cli_option *table, plx_strbuf *out)
         plx_strbuf_puts(out, "\\-\\-");
         roff(o->name, out);
         if (o->value)
-            plx_strbuf_printf(out, " \\fI%s\\fR", o->value);
+            plx_strbuf_printf(out, cli_option_is_flag(o) ? "[=\\fI%s\\fR]" : " \\fI%s\\fR",
+                              o->value);
         plx_strbuf_putc(out, '\n');
         roff(o->help, out);
-        for (unsigned i = 0; o->choices && o->choices[i]; i++) {
+        for (unsigned i = 0; o->type == CLI_CHOICE && o->choices[i]; i++) {
             plx_strbuf_puts(out, i ? ", " : ": ");
             roff(o->choices[i], out);
         }

@@ -107,6 +107,11 @@ const char *const *cli_split(struct cli *cli, const char *names)
     return list;
 }
 
+bool cli_option_is_flag(const struct cli_option *o)
+{
+    return o->type == CLI_FLAG || o->type == CLI_SWITCH;
+}
+
 size_t cli_options_size(const struct cli_option *table)
 {
     return table ? table[0].offset : 0;
@@ -190,6 +195,17 @@ static plx_status read_choice(const struct cli_option *o, const char *value, uns
     return rc;
 }
 
+static plx_status read_switch(const struct cli_option *o, const char *value, unsigned *out,
+                              plx_error *err)
+{
+    unsigned choice = 0;
+    plx_status rc = value ? read_choice(o, value, &choice, err) : PLX_OK;
+
+    if (rc == PLX_OK)
+        *out = value ? choice + 2 : 1;
+    return rc;
+}
+
 static void add_to_list(struct cli *cli, struct cli_list *list, const char *value)
 {
     const char **grown = cli_alloc(cli, (list->count + 2) * sizeof *grown);
@@ -219,6 +235,8 @@ static plx_status store(struct pass *p, const struct cli_option *o, char *base, 
         return PLX_OK;
     case CLI_CHOICE:
         return read_choice(o, value, (unsigned *)(base + o->offset), err);
+    case CLI_SWITCH:
+        return read_switch(o, value, (unsigned *)(base + o->offset), err);
     case CLI_UINT:
         rc = read_number(o, value, &number, err);
         if (rc == PLX_OK)
@@ -236,6 +254,8 @@ static plx_status take_value(struct pass *p, const struct cli_option *o, const c
                              const char **value, plx_error *err)
 {
     *value = joined;
+    if (o->type == CLI_SWITCH)
+        return PLX_OK;
     if (o->type == CLI_FLAG)
         return joined ? plx_fail(err, PLX_ERR_INVALID, "--%s takes no value", o->name) : PLX_OK;
     if (joined)
@@ -287,7 +307,7 @@ static plx_status short_options(struct pass *p, const char *arg, plx_error *err)
                             "unknown option -%c (what is no option and begins with '-' goes "
                             "behind --)",
                             *arg);
-        if (o->type != CLI_FLAG)
+        if (!cli_option_is_flag(o))
             return apply(p, o, is_common, arg[1] ? arg + 1 : NULL, err);
         rc = apply(p, o, is_common, NULL, err);
         if (rc != PLX_OK)

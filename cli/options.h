@@ -36,7 +36,8 @@ enum cli_option_type {
     CLI_LIST,     /* struct cli_list: may be given several times */
     CLI_UINT,     /* unsigned, within min and max */
     CLI_REAL,     /* double, within min and max */
-    CLI_CHOICE    /* unsigned: index into choices */
+    CLI_CHOICE,   /* unsigned: index into choices */
+    CLI_SWITCH    /* unsigned: 1 for --name alone, 2 for --name=choices[0], ...; 0 if not given */
 };
 
 /** Values of an option given several times. */
@@ -52,7 +53,7 @@ struct cli_option {
     size_t offset;
     const char *value;          /* what help calls the value; NULL for flags */
     const char *help;           /* one line, lower case, no full stop */
-    const char *const *choices; /* CLI_CHOICE: NULL-ended names */
+    const char *const *choices; /* CLI_CHOICE, CLI_SWITCH: NULL-ended names */
     const char *text;           /* CLI_TEXT: the default, borrowed */
     double min, max;            /* CLI_UINT, CLI_REAL; both 0: anything from 0 up */
     const char *complete;       /* for the shell: "file", "dir"; NULL: nothing */
@@ -94,6 +95,9 @@ plx_status cli_options_parse(struct cli *cli, const struct cli_option *table, vo
 
 /** --index, --help, --version: known before and after every command. */
 extern const struct cli_option cli_common_options[];
+
+/** Does it stand alone, with a value only behind '=' if at all? */
+bool cli_option_is_flag(const struct cli_option *o);
 
 /** Size of the struct that a table fills; 0 for NULL. */
 size_t cli_options_size(const struct cli_option *table);

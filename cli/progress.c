@@ -14,7 +14,7 @@
 #define SECONDS_BETWEEN 0.25
 /** Files above which the run is not measured beforehand: the walk itself would take long. */
 #define FILES_MAX 200000
-/** With at least this many files their number says how far the run is, else the bytes do. */
+/** With so many files the bytes of the finished ones say enough. */
 #define FILES_TELL 20
 /** Shares under which no time left is told: it would jump about. */
 #define SHARE_MIN 0.02
@@ -27,33 +27,17 @@ static double seconds_now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static bool is_plain(const char *path)
-{
-    static const char *const ends[] = { ".jsonl", ".ndjson", ".txt" };
-    size_t len = strlen(path);
-
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t n = strlen(ends[i]);
-
-        if (len >= n && strcmp(path + len - n, ends[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Files and bytes below the paths; none if there are too many. */
 static void measure(struct cli_progress *p, char *const *paths)
 {
     FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
     FTSENT *e;
 
-    p->is_plain = true;
     while (walk && (e = fts_read(walk)) != NULL && p->files <= FILES_MAX) {
         if (e->fts_info != FTS_F || (e->fts_level > 0 && e->fts_name[0] == '.'))
             continue;
         p->files++;
         p->bytes += (unsigned long long)e->fts_statp->st_size;
-        p->is_plain = p->is_plain && is_plain(e->fts_path);
     }
     if (walk)
         fts_close(walk);
@@ -61,12 +45,16 @@ static void measure(struct cli_progress *p, char *const *paths)
         p->files = p->bytes = 0;
 }
 
-void cli_progress_init(struct cli_progress *p, struct cli *cli, const char *const *paths, size_t n)
+void cli_progress_init(struct cli_progress *p, struct cli *cli, const char *const *paths)
 {
-    char **all = cli_alloc(cli, (n + 1) * sizeof *all);
     bool is_stream = false;
+    size_t n = 0;
+    char **all;
 
     *p = (struct cli_progress){ .cli = cli, .started = seconds_now() };
+    while (paths && paths[n])
+        n++;
+    all = cli_alloc(cli, (n + 1) * sizeof *all);
     for (size_t i = 0; i < n; i++) {
         all[i] = cli_printf(cli, "%s", paths[i]);
         is_stream = is_stream || strcmp(paths[i], "-") == 0;
@@ -98,14 +86,34 @@ static void show(struct cli_progress *p, plx_strbuf *line)
     plx_strbuf_release(line);
 }
 
-/* How much of the run is done, 0 if not known. */
-static double share_done(const struct cli_progress *p, const plx_index_summary *so_far)
+/* Are its bytes those of its records? */
+static bool is_plain(const char *path)
 {
-    if (p->files >= FILES_TELL)
-        return (double)so_far->files / (double)p->files;
-    if (p->bytes && p->is_plain && !so_far->files_skipped)
-        return (double)so_far->text_bytes / (double)p->bytes;
-    return 0;
+    static const char *const ends[] = { ".jsonl", ".ndjson", ".json", ".csv", ".txt" };
+    size_t len = strlen(path);
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+
+        if (len >= n && strcmp(path + len - n, ends[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* How much of what must be read is read, 0 if not known. */
+static double share_done(const struct cli_progress *p, const plx_index_summary *so_far,
+                         const char *path)
+{
+    unsigned long long done = so_far->file_bytes, skipped = so_far->skipped_bytes;
+
+    if (p->bytes <= skipped || done > p->bytes)
+        return 0;
+    if (is_plain(path) && done + so_far->item_bytes <= p->bytes)
+        done += so_far->item_bytes;
+    else if (p->files < FILES_TELL)
+        return 0;
+    return (double)(done - skipped) / (double)(p->bytes - skipped);
 }
 
 static void add_time_left(plx_strbuf *line, double share, double seconds)
@@ -133,7 +141,13 @@ int cli_progress_index(void *progress, const plx_index_summary *so_far, const ch
         plx_strbuf_puts(&line, " articles, ");
         cli_add_count(&line, (unsigned long long)((double)seen / seconds));
         plx_strbuf_puts(&line, "/s");
-        add_time_left(&line, share_done(p, so_far), seconds);
+        if (p->files > 1) {
+            plx_strbuf_puts(&line, ", file ");
+            cli_add_count(&line, so_far->files);
+            plx_strbuf_puts(&line, " of ");
+            cli_add_count(&line, p->files);
+        }
+        add_time_left(&line, share_done(p, so_far, path), seconds);
         plx_strbuf_puts(&line, "  ");
         cli_add_line(&line, path);
         show(p, &line);

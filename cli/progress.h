@@ -15,13 +15,12 @@
 struct cli_progress {
     const struct cli *cli;
     unsigned long long files, bytes; /* of the whole run; 0: not known */
-    bool is_plain; /* bytes are text by themselves: what was read says how far it is */
     double started, shown;
     bool on_screen;
 };
 
-/** Begin; looks up how much there is to read below the paths. */
-void cli_progress_init(struct cli_progress *p, struct cli *cli, const char *const *paths, size_t n);
+/** Begin; looks up how much there is to read below the paths (NULL-ended, or NULL). */
+void cli_progress_init(struct cli_progress *p, struct cli *cli, const char *const *paths);
 /** For plx_index_options.progress: another value than 0 when a signal asked to stop. */
 int cli_progress_index(void *progress, const plx_index_summary *so_far, const char *path);
 /** For plx_writer_relabel(). */

@@ -89,11 +89,16 @@ static plx_status check_versions(const char *dir, const json_t *config, bool any
     if (format <= 0 || analysis <= 0)
         return plx_fail(err, PLX_ERR_CORRUPT,
                         "%s/config: 'format' or 'analysis' is missing; " REMEDY, dir);
-    if (format != PLX_INDEX_FORMAT)
+    if (format > PLX_INDEX_FORMAT)
         return plx_fail(err, PLX_ERR_VERSION,
                         "index '%s' has format %lld, this program reads format %d: use the "
                         "parallax that wrote it, or `parallax index` into another directory",
                         dir, (long long)format, PLX_INDEX_FORMAT);
+    if (format < PLX_INDEX_FORMAT && !any_analysis)
+        return plx_fail(err, PLX_ERR_VERSION,
+                        "index '%s' has format %lld, this program writes format %d: run "
+                        "`parallax --index '%s' upgrade`",
+                        dir, (long long)format, PLX_INDEX_FORMAT, dir);
     if (analysis != PLX_ANALYSIS_VERSION && !any_analysis)
         return plx_fail(err, PLX_ERR_VERSION,
                         "index '%s' was analysed by version %lld, this program uses %d: run "

@@ -35,7 +35,7 @@ plx_status plx_collection_create(const char *dir, plx_error *err);
 /**
  * Check that an index is there and of this format and analysis.
  *
- * @param any_analysis  accept another analysis version (for `upgrade`)
+ * @param any_analysis  accept another analysis version and older formats (for `upgrade`)
  * @return PLX_OK; PLX_ERR_NOTFOUND (the message names `parallax index`);
  *         PLX_ERR_VERSION (names the command that upgrades); PLX_ERR_CORRUPT
  */

@@ -201,6 +201,8 @@ plx_status plx_document_fill(plx_doc *doc, const plx_article *a, const plx_token
     if (!rc)
         rc = add_field(doc, PLX_PREFIX_SOURCE, PLX_SLOT_SOURCE, a->source, &term, err);
     if (!rc)
+        rc = add_field(doc, PLX_PREFIX_ORIGINAL, PLX_SLOT_ORIGINAL, a->original_source, &term, err);
+    if (!rc)
         rc = add_field(doc, PLX_PREFIX_LANG, PLX_SLOT_LANG, a->lang ? a->lang : "en", &term, err);
     if (!rc)
         rc = add_authors(doc, a->author, &term, err);

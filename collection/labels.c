@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "base/strbuf.h"
@@ -217,6 +218,16 @@ size_t plx_labels_count(const plx_labels *l)
 const plx_label *plx_labels_at(const plx_labels *l, size_t i)
 {
     return &l->votes[i];
+}
+
+bool plx_label_is_stale(const plx_label *v, const char *text)
+{
+    char digest[PLX_DIGEST_HEX + 1];
+
+    if (!v->digest)
+        return false;
+    plx_digest_hex(text ? text : "", text ? strlen(text) : 0, digest);
+    return strcmp(v->digest, digest) != 0;
 }
 
 /* ------------------------------------------------------------- appending */

@@ -46,6 +46,9 @@ const plx_label *plx_labels_find(const plx_labels *l, const char *id, const char
 size_t plx_labels_count(const plx_labels *l);
 const plx_label *plx_labels_at(const plx_labels *l, size_t i);
 
+/** Was the vote given to another text than this (NULL: none)? Votes without digest never are. */
+bool plx_label_is_stale(const plx_label *v, const char *text);
+
 /** Append one vote, synced. Several processes may do so at once. */
 plx_status plx_labels_append(const char *path, const plx_label *v, plx_error *err);
 

@@ -173,17 +173,35 @@ void plx_record_digest(const plx_strbuf *fields, const char *context, const char
     plx_digest(parts, sizeof parts, out);
 }
 
-/* ---------------------------------------------------------------- dates */
+/* --------------------------------------------------------------- values */
+
+#define TIME_BYTES 8
+#define TIME_ZERO  ((uint64_t)1 << 63) /* added, so that negative ones sort first */
+
+static void put_time(int64_t t, unsigned char out[TIME_BYTES])
+{
+    uint64_t sortable = (uint64_t)t + TIME_ZERO;
+    int i;
+
+    for (i = 0; i < TIME_BYTES; i++)
+        out[i] = (unsigned char)(sortable >> (56 - 8 * i));
+}
+
+static int64_t get_time(const unsigned char *b)
+{
+    uint64_t sortable = 0;
+    int i;
+
+    for (i = 0; i < TIME_BYTES; i++)
+        sortable = sortable << 8 | b[i];
+    return (int64_t)(sortable - TIME_ZERO);
+}
 
 size_t plx_record_date_value(const plx_date *d, unsigned char out[PLX_DATE_VALUE_BYTES])
 {
-    uint64_t sortable = (uint64_t)d->start + ((uint64_t)1 << 63); /* negative ones sort first */
-    int i;
-
     if (d->precision == PLX_DATE_NONE)
         return 0;
-    for (i = 0; i < 8; i++)
-        out[i] = (unsigned char)(sortable >> (56 - 8 * i));
+    put_time(d->start, out);
     out[8] = (unsigned char)d->precision;
     out[9] = d->has_zone;
     return PLX_DATE_VALUE_BYTES;
@@ -192,16 +210,44 @@ size_t plx_record_date_value(const plx_date *d, unsigned char out[PLX_DATE_VALUE
 bool plx_record_date_read(const void *p, size_t n, plx_date *out)
 {
     const unsigned char *b = p;
-    uint64_t sortable = 0;
-    int i;
 
     memset(out, 0, sizeof *out);
     if (n != PLX_DATE_VALUE_BYTES || b[8] == PLX_DATE_NONE || b[8] >= PLX_DATE_PRECISIONS)
         return false;
-    for (i = 0; i < 8; i++)
-        sortable = sortable << 8 | b[i];
-    out->start = (int64_t)(sortable - ((uint64_t)1 << 63));
+    out->start = get_time(b);
     out->precision = (plx_date_precision)b[8];
     out->has_zone = b[9] != 0;
     return true;
+}
+
+void plx_record_seen_value(const plx_seen *s, unsigned char out[PLX_SEEN_VALUE_BYTES])
+{
+    put_time(s->first, out);
+    put_time(s->changed, out + TIME_BYTES);
+}
+
+plx_seen plx_record_seen_read(const void *p, size_t n)
+{
+    const unsigned char *b = p;
+
+    if (n != PLX_SEEN_VALUE_BYTES)
+        return (plx_seen){ 0 };
+    return (plx_seen){ get_time(b), get_time(b + TIME_BYTES) };
+}
+
+void plx_record_number_value(uint32_t number, unsigned char out[PLX_NUMBER_VALUE_BYTES])
+{
+    int i;
+
+    for (i = 0; i < PLX_NUMBER_VALUE_BYTES; i++)
+        out[i] = (unsigned char)(number >> (24 - 8 * i));
+}
+
+uint32_t plx_record_number_read(const void *p, size_t n)
+{
+    const unsigned char *b = p;
+
+    if (n != PLX_NUMBER_VALUE_BYTES)
+        return 0;
+    return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
 }

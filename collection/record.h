@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/article.h"
 #include "base/error.h"
@@ -64,5 +65,21 @@ void plx_record_digest(const plx_strbuf *fields, const char *context, const char
 size_t plx_record_date_value(const plx_date *d, unsigned char out[PLX_DATE_VALUE_BYTES]);
 /** False if the bytes are no date (then *out is undated). */
 bool plx_record_date_read(const void *p, size_t n, plx_date *out);
+
+/** When an index met an article, and its present text: seconds since 1970; 0: not known. */
+typedef struct plx_seen {
+    int64_t first, changed;
+} plx_seen;
+/** The same as value bytes: both times, sortable as in a date. */
+#define PLX_SEEN_VALUE_BYTES 16
+void plx_record_seen_value(const plx_seen *s, unsigned char out[PLX_SEEN_VALUE_BYTES]);
+/** Both 0 if the bytes are none. */
+plx_seen plx_record_seen_read(const void *p, size_t n);
+
+/** A number (of a file, of a document) as value bytes, high byte first. */
+#define PLX_NUMBER_VALUE_BYTES 4
+void plx_record_number_value(uint32_t number, unsigned char out[PLX_NUMBER_VALUE_BYTES]);
+/** 0 if the bytes are none. */
+uint32_t plx_record_number_read(const void *p, size_t n);
 
 #endif

@@ -30,12 +30,17 @@ static bool read_label(const plx_writer *w, const char *label, plx_verdict *v)
     return true;
 }
 
-void plx_writer_apply_label(const plx_writer *w, const char *id, plx_verdict *v)
+const char *plx_writer_target(const plx_writer *w)
 {
-    const plx_label *l = plx_labels_find(w->labels, id, w->info.target);
+    return *w->info.target || !w->model ? w->info.target : plx_model_target(w->model);
+}
 
-    if (l && l->label)
-        read_label(w, l->label, v);
+void plx_writer_apply_label(const plx_writer *w, const char *id, const char *text, plx_verdict *v)
+{
+    const plx_label *l = plx_labels_find(w->labels, id, plx_writer_target(w));
+
+    if (l && l->label && (w->is_dry || read_label(w, l->label, v)))
+        v->is_stale = plx_label_is_stale(l, text);
 }
 
 /* Store a verdict if it is another than the stored one. */
@@ -56,15 +61,18 @@ static plx_status set_stance(plx_writer *w, uint32_t docid, const plx_verdict *v
 /* What the model says of a stored article, a person's label put over it. */
 static plx_status judge_stored(plx_writer *w, uint32_t docid, plx_verdict *v, plx_error *err)
 {
+    plx_preparer *r = w->own;
     plx_article a;
     plx_status rc;
 
     plx_article_init(&a);
     rc = plx_writer_load(w, w->st, docid, &a, err);
     if (!rc)
-        rc = plx_judge_tokens(w->judge, &w->title, &w->text, a.lang, v, err);
+        rc = plx_preparer_analyse(r, &a, err);
     if (!rc)
-        plx_writer_apply_label(w, a.id, v);
+        rc = plx_judge_tokens(r->judge, &r->title, &r->text, a.lang, v, err);
+    if (!rc)
+        plx_writer_apply_label(w, a.id, a.text, v);
     plx_article_release(&a);
     return rc;
 }
@@ -78,6 +86,27 @@ static plx_status stored_verdict(plx_writer *w, uint32_t docid, plx_verdict *v, 
 
     if (!rc)
         plx_verdict_decode(old.p, old.n, v);
+    return rc;
+}
+
+/* What a vote makes of a stored verdict. The text is read only where the vote may be new: putting
+ * an article compares it with the votes there are. */
+static plx_status take_vote(plx_writer *w, uint32_t docid, const plx_label *vote, plx_verdict *v,
+                            plx_error *err)
+{
+    const plx_verdict old = *v;
+    plx_article a;
+    plx_status rc;
+
+    if (!read_label(w, vote->label, v))
+        return PLX_OK;
+    if (old.by_person && !old.is_stale && old.kind == v->kind && old.best == v->best)
+        return PLX_OK;
+    plx_article_init(&a);
+    rc = plx_writer_load(w, w->st, docid, &a, err);
+    if (!rc)
+        v->is_stale = plx_label_is_stale(vote, a.text);
+    plx_article_release(&a);
     return rc;
 }
 
@@ -99,8 +128,8 @@ static plx_status fold_vote(void *ctx, const plx_label *vote, plx_error *err)
         return PLX_OK; /* waits for the article */
     if (!rc)
         rc = stored_verdict(w, docid, &v, err);
-    if (!rc && vote->label && !read_label(w, vote->label, &v))
-        return PLX_OK;
+    if (!rc && vote->label)
+        rc = take_vote(w, docid, vote, &v, err);
     if (!rc && !vote->label && v.by_person)
         rc = judge_stored(w, docid, &v, err);
     return rc ? rc : set_stance(w, docid, &v, &changed, err);
@@ -164,7 +193,8 @@ plx_status plx_writer_relabel(plx_writer *w, int (*progress)(void *ctx, uint32_t
 {
     uint32_t *docids = NULL;
     size_t n = 0, i;
-    plx_status rc = plx_writer_docids(w, &docids, &n, err);
+    plx_status rc = w->is_dry ? plx_fail(err, PLX_ERR_INVALID, "relabel: not in a dry run")
+                              : plx_writer_docids(w, &docids, &n, err);
 
     memset(out, 0, sizeof *out);
     for (i = 0; !rc && i < n; i++) {

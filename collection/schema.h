@@ -2,8 +2,9 @@
 #ifndef PLX_COLLECTION_SCHEMA_H
 #define PLX_COLLECTION_SCHEMA_H
 
-/** Goes up whenever an older program could not read the index rightly. */
-#define PLX_INDEX_FORMAT 1
+/** Goes up whenever an older program could not read the index rightly. `parallax upgrade` reads
+ * all formats since the first. */
+#define PLX_INDEX_FORMAT 2
 
 /* Term prefixes (the engine's usual ones). Stems have none and are lower case. */
 #define PLX_PREFIX_TITLE    "S" /* title stems, for title: */

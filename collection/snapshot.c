@@ -10,6 +10,7 @@
 #include "collection/document.h"
 #include "collection/record.h"
 #include "collection/schema.h"
+#include "collection/versions.h"
 
 struct plx_snapshot {
     char *dir;
@@ -211,10 +212,31 @@ plx_status plx_snapshot_find(plx_snapshot *s, const char *id, uint32_t *docid, p
 plx_status plx_snapshot_article(plx_snapshot *s, uint32_t docid, bool with_text, plx_article *out,
                                 plx_error *err)
 {
-    plx_bytes data = { 0 };
-    plx_status rc = plx_store_get_data(s->st, docid, &data, err);
+    plx_bytes b = { 0 };
+    plx_seen seen;
+    plx_status rc = plx_store_get_data(s->st, docid, &b, err);
 
-    return rc ? rc : plx_record_unpack(s->codec, data.p, data.n, with_text, out, err);
+    if (!rc)
+        rc = plx_record_unpack(s->codec, b.p, b.n, with_text, out, err);
+    if (!rc)
+        rc = plx_store_get_value(s->st, docid, PLX_SLOT_SEEN, &b, err);
+    if (rc)
+        return rc;
+    seen = plx_record_seen_read(b.p, b.n);
+    out->first_seen = seen.first;
+    out->changed = seen.changed;
+    return PLX_OK;
+}
+
+plx_status plx_snapshot_versions(plx_snapshot *s, const char *id, uint32_t *n, plx_error *err)
+{
+    return plx_versions_count(s->st, id, n, err);
+}
+
+plx_status plx_snapshot_former(plx_snapshot *s, const char *id, uint32_t number, plx_article *out,
+                               plx_error *err)
+{
+    return plx_versions_get(s->st, s->codec, id, number, out, err);
 }
 
 plx_status plx_snapshot_verdict(plx_snapshot *s, uint32_t docid, plx_verdict *out, plx_error *err)

@@ -76,9 +76,14 @@ plx_status plx_snapshot_stances(plx_snapshot *s, const plx_stance_column **out, 
 
 /** Docid of an article; PLX_ERR_NOTFOUND names the id. */
 plx_status plx_snapshot_find(plx_snapshot *s, const char *id, uint32_t *docid, plx_error *err);
-/** Read an article (initialised by the caller, released by it). */
+/** Read an article (initialised by the caller, released by it), with first_seen and changed. */
 plx_status plx_snapshot_article(plx_snapshot *s, uint32_t docid, bool with_text, plx_article *out,
                                 plx_error *err);
+/** How many former versions of an article are kept; and one of them, by number from 1, the oldest:
+ * versions.h. */
+plx_status plx_snapshot_versions(plx_snapshot *s, const char *id, uint32_t *n, plx_error *err);
+plx_status plx_snapshot_former(plx_snapshot *s, const char *id, uint32_t number, plx_article *out,
+                               plx_error *err);
 plx_status plx_snapshot_verdict(plx_snapshot *s, uint32_t docid, plx_verdict *out, plx_error *err);
 
 #endif

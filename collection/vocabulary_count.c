@@ -13,6 +13,7 @@ typedef struct counts {
     char lang[16];
     uint32_t *count;       /* [word id] */
     const plx_word **word; /* [word id] */
+    size_t used;           /* ids below it may have a count */
     size_t cap;
 } counts;
 
@@ -87,6 +88,7 @@ plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang, c
         if (!rc) {
             c->count[w->id]++;
             c->word[w->id] = w;
+            c->used = w->id < c->used ? c->used : (size_t)w->id + 1;
         }
     }
     return rc;
@@ -97,7 +99,7 @@ size_t plx_vocabulary_count_words(const plx_vocabulary_count *v)
     size_t words = 0, i;
 
     for (i = 0; i < v->languages; i++)
-        words += v->lang[i].cap;
+        words += v->lang[i].used;
     return words;
 }
 
@@ -112,13 +114,14 @@ static plx_status write_counts(counts *c, plx_store *st, plx_error *err)
     plx_status rc = PLX_OK;
     size_t i;
 
-    for (i = 0; !rc && i < c->cap; i++) {
+    for (i = 0; !rc && i < c->used; i++) {
         const plx_word *w = c->word[i];
 
         if (c->count[i] && is_offered(w))
             rc = plx_store_spelling_add(st, w->text, w->text_len, c->count[i], err);
         c->count[i] = 0;
     }
+    c->used = 0;
     return rc;
 }
 

@@ -18,7 +18,8 @@ void plx_vocabulary_count_free(plx_vocabulary_count *v);
 plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang, const plx_tokens *t,
                                     plx_error *err);
 
-/** Room for how many words is held, all languages together. */
+/** Words seen since the counts were last written, and those the analyser knew before them; all
+ * languages together. */
 size_t plx_vocabulary_count_words(const plx_vocabulary_count *v);
 
 /** Add all counts to the store's spelling table and start again from nothing. */

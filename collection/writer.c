@@ -5,22 +5,22 @@
 
 #include "base/file.h"
 #include "collection/collection.h"
-#include "collection/document.h"
-#include "collection/schema.h"
 #include "collection/writer_internal.h"
 
-/* Words the analyser may remember between two commits before it starts anew: about 100 MB. */
-#define VOCABULARY_MAX 800000
-/* Tokens whose array is kept for the next article: 32 bytes each. */
-#define TOKENS_KEPT (1u << 20)
+/* Metadata: the highest number of a file that an article came from. */
+#define KEY_FILES "files"
 
 /* --------------------------------------------------------- open and close */
 
-static plx_status prepare_directory(const char *dir, bool create, plx_error *err)
+static plx_status read_last_file(plx_writer *w, plx_error *err)
 {
-    if (create)
-        return plx_file_mkdirs(dir, err);
-    return plx_collection_verify(dir, true, err);
+    plx_bytes b = { 0 };
+    plx_status rc = plx_store_get_metadata(w->st, KEY_FILES, &b, err);
+
+    w->last_file_stored = plx_record_number_read(b.p, b.n);
+    if (w->last_file < w->last_file_stored)
+        w->last_file = w->last_file_stored;
+    return rc;
 }
 
 plx_status plx_writer_open_store(plx_writer *w, plx_error *err)
@@ -34,8 +34,42 @@ plx_status plx_writer_open_store(plx_writer *w, plx_error *err)
         rc = plx_model_info_read(w->st, &w->info, err);
     if (!rc)
         rc = plx_facet_names_read(w->st, &w->facets, err);
+    if (!rc)
+        rc = plx_writer_read_words_mark(w, err);
+    if (!rc)
+        rc = read_last_file(w, err);
     free(path);
     return rc;
+}
+
+void plx_writer_close_store(plx_writer *w)
+{
+    plx_preparer *r;
+
+    for (r = w->preparers; r; r = r->next)
+        plx_preparer_forget_reader(r);
+    plx_duplicates_close(w->duplicates);
+    w->duplicates = NULL;
+    plx_store_close(w->st);
+    w->st = NULL;
+}
+
+plx_status plx_writer_duplicates(plx_writer *w, plx_duplicates **out, plx_error *err)
+{
+    plx_status rc = w->duplicates ? PLX_OK : plx_duplicates_open(w->st, &w->duplicates, err);
+
+    *out = w->duplicates;
+    return rc;
+}
+
+/* Times of a build that is to come out the same again: reproducible-builds.org. */
+static int64_t settle_now(int64_t given)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+
+    if (given || !epoch || !*epoch || epoch[strspn(epoch, "0123456789")])
+        return given;
+    return (int64_t)strtoll(epoch, NULL, 10);
 }
 
 static plx_status new_members(plx_writer *w, const plx_writer_options *opt, plx_error *err)
@@ -46,32 +80,34 @@ static plx_status new_members(plx_writer *w, const plx_writer_options *opt, plx_
                            : plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", w->dir);
 
     free(own);
-    if (!rc)
-        rc = plx_analyser_new(&w->analyser, err);
-    if (!rc)
-        rc = plx_record_codec_new(&w->codec, err);
-    if (!rc)
-        rc = plx_vocabulary_count_new(&w->vocabulary, err);
-    if (!rc)
-        rc = plx_doc_new(&w->doc, err);
-    if (!rc)
-        rc = plx_judge_new(opt->model, &w->judge, err);
     w->model = opt->model;
+    w->keep_versions = opt->keep_versions;
+    w->is_dry = opt->dry_run;
+    w->now = settle_now(opt->now);
+    if (!rc)
+        rc = plx_preparer_new(w, &w->own, err);
+    if (!rc)
+        rc = plx_prepared_new(&w->one, err);
     return rc;
+}
+
+plx_status plx_writer_check_model(const plx_writer *w, plx_error *err)
+{
+    if (!w->model || !*w->info.digest || strcmp(w->info.digest, plx_model_digest(w->model)) == 0)
+        return PLX_OK;
+    return plx_fail(err, PLX_ERR_INVALID,
+                    "the articles of this index were labelled by model '%s', not '%s': change all "
+                    "of them with `parallax relabel --model FILE`",
+                    w->info.name, plx_model_name(w->model));
 }
 
 /* The index speaks of one model: that of the writer, if it has one. */
 static plx_status settle_model(plx_writer *w, bool replace, plx_error *err)
 {
-    plx_status rc;
+    plx_status rc = replace ? PLX_OK : plx_writer_check_model(w, err);
 
-    if (!w->model || strcmp(w->info.digest, plx_model_digest(w->model)) == 0)
-        return PLX_OK;
-    if (*w->info.digest && !replace)
-        return plx_fail(err, PLX_ERR_INVALID,
-                        "the articles of this index were labelled by model '%s', not '%s': change "
-                        "all of them with `parallax relabel --model FILE`",
-                        w->info.name, plx_model_name(w->model));
+    if (rc || !w->model || strcmp(w->info.digest, plx_model_digest(w->model)) == 0)
+        return rc;
     rc = plx_collection_keep_model(w->dir, w->model, err);
     if (!rc)
         rc = plx_model_info_write(w->st, w->model, err);
@@ -80,12 +116,12 @@ static plx_status settle_model(plx_writer *w, bool replace, plx_error *err)
     return rc;
 }
 
-static plx_status settle_facets(plx_writer *w, const char *const *names, plx_error *err)
+plx_status plx_writer_settle_facets(plx_writer *w, const char *const *names, plx_error *err)
 {
     size_t before = w->facets.count, i;
     plx_status rc = plx_facet_names_add(&w->facets, names, err);
 
-    if (!rc && w->facets.count > before)
+    if (!rc && w->facets.count > before && !w->is_dry)
         rc = plx_facet_names_write(w->st, &w->facets, err);
     for (i = 0; i < w->facets.count; i++) {
         plx_strbuf_puts(&w->context, w->facets.name[i]);
@@ -98,9 +134,12 @@ static plx_status settle_facets(plx_writer *w, const char *const *names, plx_err
 
 static plx_status open_index(plx_writer *w, const plx_writer_options *opt, plx_error *err)
 {
-    plx_status rc =
-        plx_owner_take(w->dir, opt->what ? opt->what : "parallax", opt->wait_s, &w->owner, err);
+    const char *what = opt->what ? opt->what : "parallax";
+    plx_status rc = opt->create ? plx_file_mkdirs(w->dir, err)
+                                : plx_collection_verify(w->dir, opt->any_analysis, err);
 
+    if (!rc)
+        rc = plx_owner_take(w->dir, what, opt->wait_s, &w->owner, err);
     if (!rc && opt->create && !plx_collection_exists(w->dir))
         rc = plx_collection_create(w->dir, err);
     if (!rc)
@@ -112,37 +151,41 @@ static plx_status open_index(plx_writer *w, const plx_writer_options *opt, plx_e
     if (!rc)
         rc = settle_model(w, opt->replace_model, err);
     if (!rc)
-        rc = settle_facets(w, opt->facets, err);
+        rc = plx_writer_settle_facets(w, opt->facets, err);
+    if (!rc)
+        rc = plx_writer_fold_labels(w, err);
+    if (!rc && !opt->any_analysis) /* an upgrade counts all words anew */
+        rc = plx_writer_recount_words(w, err);
     return rc;
+}
+
+static plx_writer *new_writer(const char *dir)
+{
+    plx_writer *w = calloc(1, sizeof *w);
+
+    if (!w)
+        return NULL;
+    plx_strbuf_init(&w->term);
+    plx_strbuf_init(&w->context);
+    w->dir = strdup(dir);
+    if (w->dir)
+        return w;
+    free(w);
+    return NULL;
 }
 
 plx_status plx_writer_open(const char *dir, const plx_writer_options *opt, plx_writer **out,
                            plx_error *err)
 {
-    plx_writer *w = calloc(1, sizeof *w);
-    plx_status rc = PLX_OK;
+    plx_writer *w = new_writer(dir);
+    plx_status rc;
 
     *out = NULL;
-    if (!w || !(w->dir = strdup(dir)))
-        rc = plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", dir);
-    if (w) {
-        plx_strbuf_init(&w->fields);
-        plx_strbuf_init(&w->packed);
-        plx_strbuf_init(&w->term);
-        plx_strbuf_init(&w->context);
-        plx_tokens_init(&w->title);
-        plx_tokens_init(&w->text);
-    }
+    if (!w)
+        return plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", dir);
+    rc = new_members(w, opt, err);
     if (!rc)
-        rc = prepare_directory(dir, opt->create, err);
-    if (!rc)
-        rc = new_members(w, opt, err);
-    if (!rc)
-        rc = open_index(w, opt, err);
-    if (!rc)
-        rc = plx_writer_fold_labels(w, err);
-    if (!rc)
-        rc = plx_writer_recount_words(w, err);
+        rc = w->is_dry ? plx_writer_open_dry(w, opt, err) : open_index(w, opt, err);
     if (rc) {
         plx_writer_close(w);
         return rc;
@@ -151,202 +194,88 @@ plx_status plx_writer_open(const char *dir, const plx_writer_options *opt, plx_w
     return PLX_OK;
 }
 
+static void free_preparers(plx_preparer *r)
+{
+    while (r) {
+        plx_preparer *next = r->next;
+
+        plx_preparer_free(r);
+        r = next;
+    }
+}
+
 void plx_writer_close(plx_writer *w)
 {
     if (!w)
         return;
-    plx_store_close(w->st);
+    plx_writer_close_store(w);
+    free_preparers(w->preparers);
+    plx_prepared_free(w->one);
     plx_owner_release(w->owner);
     plx_labels_close(w->labels);
-    plx_judge_free(w->judge);
-    plx_doc_free(w->doc);
-    plx_vocabulary_count_free(w->vocabulary);
-    plx_record_codec_free(w->codec);
-    plx_analyser_free(w->analyser);
-    plx_tokens_release(&w->title);
-    plx_tokens_release(&w->text);
-    plx_strbuf_release(&w->fields);
-    plx_strbuf_release(&w->packed);
+    plx_map_free(w->met);
+    free(w->met_digest);
+    free(w->replaced);
     plx_strbuf_release(&w->term);
     plx_strbuf_release(&w->context);
     free(w->dir);
     free(w);
 }
 
-/* ------------------------------------------------------------ one article */
+/* ----------------------------------------------------------------- commit */
 
-/* One huge article must not keep its memory from all that follow. */
-static void give_back(plx_tokens *t)
+static plx_status store_last_file(plx_writer *w, plx_error *err)
 {
-    if (t->cap > TOKENS_KEPT)
-        plx_tokens_release(t);
-}
-
-static plx_status analyse(plx_writer *w, const plx_article *a, plx_error *err)
-{
-    const char *title = a->title ? a->title : "", *text = a->text ? a->text : "";
+    unsigned char value[PLX_NUMBER_VALUE_BYTES];
     plx_status rc;
 
-    give_back(&w->title);
-    give_back(&w->text);
-    rc = plx_analyser_run(w->analyser, a->lang, title, strlen(title), &w->title, err);
-    if (!rc)
-        rc = plx_analyser_run(w->analyser, a->lang, text, strlen(text), &w->text, err);
-    return rc;
-}
-
-plx_status plx_writer_digest(plx_writer *w, const plx_article *a, unsigned char *digest,
-                             plx_error *err)
-{
-    plx_status rc = plx_record_fields(a, &w->fields, err);
-
-    if (!rc)
-        plx_record_digest(&w->fields, w->context.s, a->text, digest);
-    return rc;
-}
-
-plx_status plx_writer_load(plx_writer *w, plx_store *st, uint32_t docid, plx_article *a,
-                           plx_error *err)
-{
-    plx_bytes data = { 0 };
-    plx_status rc = plx_store_get_data(st, docid, &data, err);
-
-    if (!rc)
-        rc = plx_record_unpack(w->codec, data.p, data.n, true, a, err);
-    return rc ? rc : analyse(w, a, err);
-}
-
-static plx_status fill_document(plx_writer *w, const plx_article *a, const void *stance,
-                                size_t stance_len, const unsigned char *digest, plx_error *err)
-{
-    plx_status rc = plx_doc_clear(w->doc, err);
-
-    if (!rc)
-        rc = plx_document_fill(w->doc, a, &w->title, &w->text, &w->facets, err);
-    if (!rc)
-        rc = plx_record_pack(w->codec, &w->fields, a->text, &w->packed, err);
-    if (!rc)
-        rc = plx_doc_set_data(w->doc, w->packed.s, w->packed.len, err);
-    if (!rc)
-        rc = plx_doc_set_value(w->doc, PLX_SLOT_STANCE, stance, stance_len, err);
-    if (!rc)
-        rc = plx_doc_set_value(w->doc, PLX_SLOT_DIGEST, digest, PLX_RECORD_DIGEST, err);
-    return rc;
-}
-
-plx_status plx_writer_store_article(plx_writer *w, const plx_article *a, const void *stance,
-                                    size_t stance_len, const unsigned char *digest, plx_error *err)
-{
-    uint32_t docid;
-    plx_status rc = fill_document(w, a, stance, stance_len, digest, err);
-
-    if (rc)
-        return rc;
-    plx_term_make(PLX_PREFIX_ID, a->id, strlen(a->id), &w->term);
-    rc = plx_store_put(w->st, w->term.s, w->term.len, w->doc, &docid, err);
-    if (!rc)
-        rc = plx_vocabulary_count_add(w->vocabulary, a->lang, &w->title, err);
-    if (!rc)
-        rc = plx_vocabulary_count_add(w->vocabulary, a->lang, &w->text, err);
-    return rc;
-}
-
-/* Is the article there already, and the same? */
-static plx_status compare_with_index(plx_writer *w, const char *id, const unsigned char *digest,
-                                     plx_put_result *result, plx_error *err)
-{
-    plx_bytes old = { 0 };
-    uint32_t docid;
-    plx_status rc;
-
-    *result = PLX_PUT_ADDED;
-    plx_term_make(PLX_PREFIX_ID, id, strlen(id), &w->term);
-    rc = plx_store_find(w->st, w->term.s, w->term.len, &docid, NULL);
-    if (rc == PLX_ERR_NOTFOUND)
+    if (w->last_file == w->last_file_stored)
         return PLX_OK;
+    plx_record_number_value(w->last_file, value);
+    rc = plx_store_set_metadata(w->st, KEY_FILES, value, sizeof value, err);
     if (!rc)
-        rc = plx_store_get_value(w->st, docid, PLX_SLOT_DIGEST, &old, err);
-    else
-        plx_fail(err, rc, "article '%s' cannot be looked up", id);
-    if (!rc)
-        *result = old.n == PLX_RECORD_DIGEST && memcmp(old.p, digest, old.n) == 0
-                      ? PLX_PUT_UNCHANGED
-                      : PLX_PUT_UPDATED;
+        w->last_file_stored = w->last_file;
     return rc;
 }
 
-static plx_status judge_and_store(plx_writer *w, const plx_article *a, const unsigned char *digest,
-                                  plx_error *err)
-{
-    unsigned char stance[PLX_VERDICT_BYTES];
-    plx_verdict v;
-    size_t n;
-    plx_status rc = analyse(w, a, err);
-
-    if (!rc)
-        rc = plx_judge_tokens(w->judge, &w->title, &w->text, a->lang, &v, err);
-    if (rc)
-        return rc;
-    plx_writer_apply_label(w, a->id, &v);
-    n = plx_verdict_encode(&v, w->info.labels.count, stance);
-    return plx_writer_store_article(w, a, stance, n, digest, err);
-}
-
-plx_status plx_writer_put(plx_writer *w, const plx_article *a, plx_put_result *result,
-                          plx_error *err)
-{
-    unsigned char digest[PLX_RECORD_DIGEST];
-    plx_status rc;
-
-    if (!a->id || !*a->id)
-        return plx_fail(err, PLX_ERR_INVALID, "an article needs an id");
-    rc = plx_writer_digest(w, a, digest, err);
-    if (!rc)
-        rc = compare_with_index(w, a->id, digest, result, err);
-    if (!rc && *result != PLX_PUT_UNCHANGED)
-        rc = judge_and_store(w, a, digest, err);
-    return rc;
-}
-
-plx_status plx_writer_delete(plx_writer *w, const char *id, plx_error *err)
+/* @param words  what is done about the spelling table */
+static plx_status commit(plx_writer *w, plx_status (*words)(plx_writer *w, plx_error *err),
+                         plx_error *err)
 {
     plx_status rc;
 
-    plx_term_make(PLX_PREFIX_ID, id, strlen(id), &w->term);
-    rc = plx_store_delete(w->st, w->term.s, w->term.len, err);
-    if (rc == PLX_ERR_NOTFOUND)
-        return plx_fail(err, rc, "no article '%s' in the index", id);
-    return rc;
-}
-
-static plx_status commit(plx_writer *w, bool with_words, plx_error *err)
-{
-    plx_status rc = plx_writer_fold_labels(w, err);
-
-    if (!rc && with_words)
-        rc = plx_writer_write_words(w, err);
+    if (w->is_dry)
+        return PLX_OK;
+    rc = plx_writer_fold_labels(w, err);
+    if (!rc && w->duplicates)
+        rc = plx_duplicates_flush(w->duplicates, err);
+    if (!rc)
+        rc = store_last_file(w, err);
+    if (!rc)
+        rc = words(w, err);
     if (!rc)
         rc = plx_store_commit(w->st, err);
-    if (rc)
-        return rc;
-    if (with_words)
-        plx_analyser_trim(w->analyser, VOCABULARY_MAX);
-    return plx_collection_sweep_models(w->dir, w->info.digest, err);
+    return rc ? rc : plx_collection_sweep_models(w->dir, w->info.digest, err);
 }
 
 plx_status plx_writer_commit(plx_writer *w, plx_error *err)
 {
-    return commit(w, true, err);
+    return commit(w, plx_writer_write_words, err);
 }
 
 plx_status plx_writer_checkpoint(plx_writer *w, plx_error *err)
 {
-    return commit(w, plx_vocabulary_count_words(w->vocabulary) > VOCABULARY_MAX, err);
+    return commit(w, plx_writer_store_replaced, err);
 }
 
 uint32_t plx_writer_documents(plx_writer *w)
 {
-    plx_store_info info;
+    plx_store_info info = { 0 };
 
-    return plx_store_get_info(w->st, &info, NULL) ? 0 : info.documents;
+    return !w->st || plx_store_get_info(w->st, &info, NULL) ? 0 : info.documents;
+}
+
+uint32_t plx_writer_last_file(const plx_writer *w)
+{
+    return w->last_file;
 }

@@ -2,52 +2,141 @@
 #ifndef PLX_COLLECTION_WRITER_INTERNAL_H
 #define PLX_COLLECTION_WRITER_INTERNAL_H
 
+#include <stdatomic.h>
+
+#include "base/map.h"
 #include "base/strbuf.h"
+#include "collection/duplicates.h"
 #include "collection/labels.h"
 #include "collection/model_info.h"
 #include "collection/owner.h"
+#include "collection/prepare.h"
 #include "collection/record.h"
 #include "collection/vocabulary_count.h"
 #include "collection/writer.h"
 #include "store/store.h"
 
-struct plx_writer {
-    char *dir;
-    plx_owner *owner;
-    plx_store *st; /* the current generation */
-    plx_labels *labels;
-    const plx_model *model;
-    plx_judge *judge;
-    plx_model_info info;
-    plx_facet_names facets;
-    plx_strbuf context; /* facet names: part of each article's digest */
-
-    /* working memory of one article */
+struct plx_preparer {
+    const plx_writer *w; /* only what stays the same while preparers work is read of it */
+    plx_preparer *next;
     plx_analyser *analyser;
     plx_record_codec *codec;
     plx_vocabulary_count *vocabulary;
-    plx_doc *doc;
+    plx_judge *judge;
+    plx_store *reader;   /* for the quick look; opened at the first one */
+    bool is_empty;       /* there was nothing to look at when the reader was to be opened */
+    atomic_size_t words; /* counted since the last plx_writer_write_words() */
+
+    /* working memory of one article */
     plx_tokens title, text;
-    plx_strbuf fields; /* of plx_record_fields() */
     plx_strbuf packed, term;
 };
 
-/** Make w->fields and the digest (PLX_RECORD_DIGEST bytes) of an article. */
-plx_status plx_writer_digest(plx_writer *w, const plx_article *a, unsigned char *digest,
-                             plx_error *err);
+struct plx_writer {
+    char *dir;
+    plx_owner *owner;
+    plx_store *st; /* the current generation; of a dry run: for reading, NULL without index */
+    plx_labels *labels;
+    const plx_model *model;
+    plx_model_info info;
+    plx_facet_names facets;
+    plx_strbuf context; /* facet names: part of each article's digest */
+    bool keep_versions, is_dry;
+    int64_t now; /* 0: the clock's */
 
-/** An article with its encoded verdict into the current store; its fields and digest were made and
- * it was analysed already (w->fields, w->title, w->text). */
-plx_status plx_writer_store_article(plx_writer *w, const plx_article *a, const void *stance,
-                                    size_t stance_len, const unsigned char *digest, plx_error *err);
+    plx_preparer *preparers; /* all there are; the writer's own is among them */
+    plx_preparer *own;
+    plx_prepared *one; /* for articles that the writer prepares itself */
+    plx_strbuf term;
+    plx_duplicates *duplicates; /* NULL until an article is added or changed */
 
-/** Read an article out of a store (the writer's, or an older generation) and analyse it. The caller
- * has initialised it and releases it, also after an error. */
+    uint32_t last_file, last_file_stored; /* highest number of a file given to a put */
+
+    /* The spelling table: words.c */
+    uint32_t words_mark; /* highest docid whose words are in it */
+    uint32_t *replaced;  /* docids up to the mark whose new words are not */
+    size_t replaced_count, replaced_cap;
+    bool replaced_is_stored; /* as it is now */
+
+    /* A dry run: ids met in it, and the digest each had last. */
+    plx_map *met;
+    unsigned char (*met_digest)[PLX_RECORD_DIGEST];
+    size_t met_cap;
+};
+
+/* ------------------------------------------------------------- prepare.c */
+
+/** Free a preparer. */
+void plx_preparer_free(plx_preparer *r);
+
+/** Have it open its reader anew: the index has another generation. */
+void plx_preparer_forget_reader(plx_preparer *r);
+
+/** Analyse an article into r->title and r->text. */
+plx_status plx_preparer_analyse(plx_preparer *r, const plx_article *a, plx_error *err);
+
+/** Forget the vocabulary if it is large; its counts must be written. */
+void plx_preparer_trim(plx_preparer *r);
+
+/** Digest of the article in the index under an id, by r's own reader; *found false: none there. */
+plx_status plx_preparer_look_up(plx_preparer *r, const char *id,
+                                unsigned char digest[PLX_RECORD_DIGEST], bool *found,
+                                plx_error *err);
+
+/** Words that one preparer may remember before it starts anew. */
+size_t plx_preparer_words_max(const plx_writer *w);
+
+/* ----------------------------------------------------------------- put.c */
+
+/** What is stored of an article beside what it says itself. */
+typedef struct plx_stored_state {
+    const void *stance; /* encoded verdict */
+    size_t stance_bytes;
+    uint32_t file; /* 0: none */
+    plx_seen seen;
+} plx_stored_state;
+
+/** A complete prepared article into the current store. */
+plx_status plx_writer_store(plx_writer *w, plx_prepared *p, const plx_stored_state *s,
+                            plx_put_outcome *out, plx_error *err);
+
+/** Read an article out of a store (the writer's, or an older generation). The caller has
+ * initialised it and releases it, also after an error. */
 plx_status plx_writer_load(plx_writer *w, plx_store *st, uint32_t docid, plx_article *a,
                            plx_error *err);
 
-/** Put the label of a person, if one stands, over a verdict. */
-void plx_writer_apply_label(const plx_writer *w, const char *id, plx_verdict *v);
+/* ------------------------------------------------------------- dry_run.c */
+
+/** Read of an index, if there is one, what a dry run compares with. */
+plx_status plx_writer_open_dry(plx_writer *w, const plx_writer_options *opt, plx_error *err);
+
+/** What plx_writer_put() would come to. */
+plx_status plx_writer_put_dry(plx_writer *w, plx_prepared *p, plx_put_outcome *out, plx_error *err);
+
+/* -------------------------------------------------------------- writer.c */
+
+/** Open the current generation for writing. */
+plx_status plx_writer_open_store(plx_writer *w, plx_error *err);
+
+/** Add facets to those of the index and settle w->context; stored if there are more now. */
+plx_status plx_writer_settle_facets(plx_writer *w, const char *const *names, plx_error *err);
+
+/** Refuse a model other than that of the index. */
+plx_status plx_writer_check_model(const plx_writer *w, plx_error *err);
+
+/** Groups of near-copies, loaded at first use; borrowed. */
+plx_status plx_writer_duplicates(plx_writer *w, plx_duplicates **out, plx_error *err);
+
+/** Close what was made from w->st, and it. */
+void plx_writer_close_store(plx_writer *w);
+
+/* ------------------------------------------------------------- relabel.c */
+
+/** Target of the labels by people that count here. */
+const char *plx_writer_target(const plx_writer *w);
+
+/** Put the label of a person, if one stands, over a verdict; its digest is compared with text. */
+void plx_writer_apply_label(const plx_writer *w, const char *id, const char *text, plx_verdict *v);
 
 /** Bring stances in line with the labels by people that stand. */
 plx_status plx_writer_fold_labels(plx_writer *w, plx_error *err);
@@ -55,13 +144,21 @@ plx_status plx_writer_fold_labels(plx_writer *w, plx_error *err);
 /** All docids of the index in rising order, malloc'd. */
 plx_status plx_writer_docids(plx_writer *w, uint32_t **docids, size_t *n, plx_error *err);
 
-/** Bring the spelling table up to date with the articles stored so far. */
+/* --------------------------------------------------------------- words.c */
+
+/** Read how far the spelling table goes. */
+plx_status plx_writer_read_words_mark(plx_writer *w, plx_error *err);
+
+/** An article got new words under a docid it had before. */
+plx_status plx_writer_note_replaced(plx_writer *w, uint32_t docid, plx_error *err);
+
+/** Bring the spelling table up to date with the articles stored so far; preparers are at rest. */
 plx_status plx_writer_write_words(plx_writer *w, plx_error *err);
+
+/** Leave word of articles whose words are not in it, for the case that this writer is cut off. */
+plx_status plx_writer_store_replaced(plx_writer *w, plx_error *err);
 
 /** Count the words of articles that a run which was cut off has left out of the spelling table. */
 plx_status plx_writer_recount_words(plx_writer *w, plx_error *err);
-
-/** Open the current generation for writing. */
-plx_status plx_writer_open_store(plx_writer *w, plx_error *err);
 
 #endif

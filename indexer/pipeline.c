@@ -1,262 +1,219 @@
 #include "indexer/pipeline.h"
 
-#include <stdio.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/strbuf.h"
 #include "collection/collection.h"
-#include "collection/labels.h"
-#include "collection/manifest.h"
 #include "indexer/convert.h"
+#include "indexer/feed.h"
+#include "indexer/intake.h"
+#include "indexer/job.h"
+#include "indexer/prune.h"
+#include "indexer/queue.h"
 
-#define COMMIT_SECONDS   5.0
-#define PROGRESS_SECONDS 0.1
+/* Jobs between reading and putting: for each worker, and beside. */
+#define PLACES_OF_WORKER 4
+#define PLACES_MORE      16
+/* Bytes of records between reading and putting. What a worker makes of a record of words takes
+ * about twenty times its size until it is put. */
+#define BYTES_INSIDE (8u << 20)
+/* Longest wait for a job before progress is shown and what is due committed. */
+#define WAIT_SECONDS 0.1
+
+typedef struct worker {
+    struct run *run;
+    plx_preparer *preparer;
+    pthread_t thread;
+    double convert_s, prepare_s; /* CPU time */
+} worker;
 
 /* One run. */
 typedef struct run {
     const char *dir;
     const plx_index_options *opt;
-    plx_index_summary *sum;
-    plx_writer *writer;
-    plx_manifest *manifest;
+    plx_reader_options reader;
+    plx_intake intake;
     plx_converter *converter;
-    bool item_failed; /* something in the current file could not be converted */
-    char *labels_path;
+    plx_queue *queue;
+    worker *workers;
+    size_t worker_count;
     char options[PLX_DIGEST_HEX + 1]; /* what else decides how a file is read */
-    double started, committed, shown;
 } run;
-
-static double seconds_now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static plx_status no_memory(plx_error *err)
 {
     return plx_fail(err, PLX_ERR_NOMEM, "index: out of memory");
 }
 
-/* ---------------------------------------------------------------- account */
+/* ---------------------------------------------------------------- workers */
 
-static plx_status note_failure(run *r, const char *where, const char *reason, plx_error *err)
+static plx_status convert(worker *k, plx_job *job, plx_error *err)
 {
-    plx_index_failure *f;
-
-    r->sum->failed++;
-    if (r->sum->failure_count == PLX_FAILURES_KEPT)
-        return PLX_OK;
-    if (!r->sum->failures)
-        r->sum->failures = calloc(PLX_FAILURES_KEPT, sizeof *r->sum->failures);
-    if (!r->sum->failures)
-        return no_memory(err);
-    f = &r->sum->failures[r->sum->failure_count];
-    f->where = strdup(where);
-    f->reason = strdup(reason);
-    r->sum->failure_count++; /* counted first: a half-filled one is released, too */
-    return f->where && f->reason ? PLX_OK : no_memory(err);
-}
-
-static plx_status keep_example(plx_index_summary *sum, const plx_article *a,
-                               const plx_extract_report *report, plx_error *err)
-{
-    plx_index_example *e;
-
-    if (!report || !report->lines || sum->example_count == PLX_EXAMPLES_KEPT)
-        return PLX_OK;
-    e = &sum->examples[sum->example_count++];
-    e->origin = strdup(a->origin ? a->origin : "");
-    e->title = strdup(a->title ? a->title : "");
-    e->removed = strdup(report->removed.s);
-    e->lines = report->lines;
-    return e->origin && e->title && e->removed ? PLX_OK : no_memory(err);
-}
-
-static void count_article(plx_index_summary *sum, const plx_article *a)
-{
-    sum->seen++;
-    sum->with_title += a->title && *a->title;
-    sum->with_date += a->date.precision != PLX_DATE_NONE;
-    sum->with_source += a->source && *a->source;
-    sum->with_author += a->author && *a->author;
-    sum->text_bytes += a->text ? strlen(a->text) : 0;
-}
-
-static plx_status show_progress(run *r, const char *path, plx_error *err)
-{
-    double now = seconds_now();
-
-    if (!r->opt->progress || now - r->shown < PROGRESS_SECONDS)
-        return PLX_OK;
-    r->shown = now;
-    r->sum->seconds = now - r->started;
-    if (r->opt->progress(r->opt->ctx, r->sum, path))
-        return plx_fail(err, PLX_ERR_STOPPED, "stopped");
-    return PLX_OK;
-}
-
-/* ----------------------------------------------------------------- commit */
-
-/* The manifest follows the commit: what it names is in the index. */
-static plx_status commit(run *r, plx_status (*how)(plx_writer *w, plx_error *err), plx_error *err)
-{
-    plx_status rc = how(r->writer, err);
+    plx_status rc = plx_prepared_new(&job->prepared, err);
 
     if (!rc)
-        rc = plx_manifest_save(r->manifest, err);
-    r->committed = seconds_now();
+        rc = plx_convert(k->run->converter, job->item, &job->prepared->article, &job->report, err);
+    plx_item_free(job->item);
+    job->item = NULL;
     return rc;
 }
 
-static plx_status commit_now_and_then(run *r, plx_error *err)
+static plx_status prepare(worker *k, plx_job *job, plx_error *err)
 {
-    double every = r->opt->commit_s > 0 ? r->opt->commit_s : COMMIT_SECONDS;
+    bool is_unchanged = false;
+    plx_status rc = plx_prepare_digest(k->preparer, job->prepared, &is_unchanged, err);
 
-    return seconds_now() - r->committed < every ? PLX_OK : commit(r, plx_writer_checkpoint, err);
-}
-
-/* -------------------------------------------------------------- callbacks */
-
-/* The manifest knows a file by its real path, from whatever folder it was named; by the path as
- * given where there is none. Freed by the caller. */
-static char *manifest_key(const char *path)
-{
-    char *real = realpath(path, NULL);
-
-    return real ? real : strdup(path);
-}
-
-static plx_status on_file(void *ctx, const plx_source_file *f, bool *skip, plx_error *err)
-{
-    run *r = ctx;
-    char *key = manifest_key(f->path);
-
-    if (!key)
-        return no_memory(err);
-    r->sum->files++;
-    r->item_failed = false;
-    *skip =
-        f->size >= 0 && plx_manifest_unchanged(r->manifest, key, f->size, f->mtime_ns, r->options);
-    r->sum->files_skipped += *skip;
-    free(key);
-    return show_progress(r, f->path, err);
-}
-
-static plx_status on_file_done(void *ctx, const plx_source_file *f, bool failed, plx_error *err)
-{
-    run *r = ctx;
-    char *key;
-    plx_status rc;
-
-    if (f->size < 0)
-        return PLX_OK;
-    key = manifest_key(f->path);
-    if (!key)
-        return no_memory(err);
-    rc = plx_manifest_note(r->manifest, key, f->size, f->mtime_ns, r->options,
-                           failed || r->item_failed, err);
-    free(key);
-    return rc;
-}
-
-static plx_status on_failure(void *ctx, const char *where, const plx_error *why)
-{
-    return note_failure(ctx, where, why->msg, NULL);
-}
-
-/* The label an article brought becomes a vote of the coder named for the run. */
-static plx_status keep_input_label(run *r, const plx_article *a, plx_error *err)
-{
-    plx_date now = { (int64_t)time(NULL), PLX_DATE_TIME, true };
-    char when[PLX_DATE_BYTES], digest[PLX_DIGEST_HEX + 1];
-    plx_label vote = { .id = a->id,
-                       .label = a->label,
-                       .coder = r->opt->labels_from_input,
-                       .time = when,
-                       .digest = digest,
-                       .model = r->opt->writer.model ? plx_model_name(r->opt->writer.model) : NULL,
-                       .target =
-                           r->opt->writer.model ? plx_model_target(r->opt->writer.model) : "" };
-
-    plx_date_format(&now, when);
-    plx_digest_hex(a->text ? a->text : "", a->text ? strlen(a->text) : 0, digest);
-    return plx_labels_append(r->labels_path, &vote, err);
-}
-
-static plx_status put_article(run *r, plx_article *a, plx_error *err)
-{
-    uint64_t *const counter[PLX_PUT_RESULTS] = { [PLX_PUT_ADDED] = &r->sum->added,
-                                                 [PLX_PUT_UPDATED] = &r->sum->updated,
-                                                 [PLX_PUT_UNCHANGED] = &r->sum->unchanged };
-    plx_put_result result = PLX_PUT_UNCHANGED;
-    plx_status rc = plx_writer_put(r->writer, a, &result, err);
-
-    if (!rc && r->opt->labels_from_input && a->label && result != PLX_PUT_UNCHANGED)
-        rc = keep_input_label(r, a, err);
-    if (!rc)
-        ++*counter[result];
-    return rc;
-}
-
-static bool is_fault_of_article(plx_status rc)
-{
-    return rc == PLX_ERR_INVALID || rc == PLX_ERR_LIMIT;
-}
-
-static plx_status take_article(run *r, plx_article *a, const plx_extract_report *report,
-                               plx_error *err)
-{
-    plx_error why = { 0 };
-    plx_status rc = put_article(r, a, &why);
-
-    if (is_fault_of_article(rc))
-        return note_failure(r, a->origin ? a->origin : "article", why.msg, err);
-    if (rc) {
-        if (err)
-            *err = why;
+    if (rc || is_unchanged)
         return rc;
-    }
-    count_article(r->sum, a);
-    rc = keep_example(r->sum, a, report, err);
-    if (!rc)
-        rc = commit_now_and_then(r, err);
-    return rc ? rc : show_progress(r, a->origin, err);
+    return k->run->intake.sum->is_dry ? PLX_OK : plx_prepare(k->preparer, job->prepared, err);
 }
 
-static plx_status on_item(void *ctx, plx_item *item, plx_error *err)
+static void work_on(worker *k, plx_job *job)
 {
-    run *r = ctx;
-    plx_extract_report report;
-    plx_error why = { 0 };
-    plx_article a;
-    plx_status rc;
+    double start = plx_thread_seconds(), converted, prepared;
 
-    plx_extract_report_init(&report);
-    plx_article_init(&a);
-    rc = plx_convert(r->converter, item, &a, &report, &why);
-    if (!rc) {
-        rc = take_article(r, &a, &report, err);
-    } else if (is_fault_of_article(rc)) {
-        plx_fail_prefix(&why, rc, "%s", a.origin);
-        r->item_failed = true;
-        rc = note_failure(r, a.origin, why.msg, err);
-    } else {
-        plx_fail(err, rc, "%s", why.msg);
+    job->status = convert(k, job, &job->why);
+    prepared = converted = plx_thread_seconds();
+    if (!job->status) {
+        job->status = prepare(k, job, &job->why);
+        prepared = plx_thread_seconds();
     }
-    plx_article_release(&a);
-    plx_extract_report_release(&report);
-    plx_item_free(item);
+    k->convert_s += converted - start;
+    k->prepare_s += prepared - converted;
+    job->cpu_s = prepared - start;
+}
+
+static void *run_worker(void *ctx)
+{
+    worker *k = ctx;
+    plx_job *job;
+    size_t place;
+
+    while ((job = plx_queue_claim(k->run->queue, &place)) != NULL) {
+        work_on(k, job);
+        plx_queue_finish(k->run->queue, place);
+    }
+    return NULL;
+}
+
+/* Signals are for the thread that called. */
+static int start_thread(pthread_t *thread, void *(*fn)(void *), void *ctx)
+{
+    sigset_t all, before;
+    int failed;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    failed = pthread_create(thread, NULL, fn, ctx);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return failed;
+}
+
+/* Fewer than wanted will do. */
+static size_t start_workers(run *r)
+{
+    size_t n = 0;
+
+    while (n < r->worker_count && !start_thread(&r->workers[n].thread, run_worker, &r->workers[n]))
+        n++;
+    return n;
+}
+
+static void join_workers(run *r, size_t n)
+{
+    plx_index_times *cpu = &r->intake.sum->cpu;
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        pthread_join(r->workers[i].thread, NULL);
+        cpu->convert += r->workers[i].convert_s;
+        cpu->prepare += r->workers[i].prepare_s;
+        r->workers[i].convert_s = r->workers[i].prepare_s = 0;
+    }
+}
+
+/* ------------------------------------------------------------------ a pass */
+
+/* Take jobs until there are no more. */
+static plx_status take_all(run *r, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+    plx_job *job;
+
+    while (!rc) {
+        switch (plx_queue_take(r->queue, WAIT_SECONDS, (void **)&job)) {
+        case PLX_QUEUE_JOB:
+            rc = plx_intake_take(&r->intake, job, err);
+            break;
+        case PLX_QUEUE_WAITING:
+            rc = plx_intake_wait(&r->intake, err);
+            break;
+        case PLX_QUEUE_ENDED:
+            return PLX_OK;
+        }
+    }
     return rc;
 }
 
-/* -------------------------------------------------------------------- run */
+/* What was put so far is made safe before the reader is waited for: it may hang on a pipe to
+ * which nobody writes. */
+static plx_status end_pass(run *r, size_t workers, plx_status rc, plx_error *err)
+{
+    plx_job *job;
+
+    if (rc)
+        plx_queue_stop(r->queue);
+    join_workers(r, workers);
+    while ((job = plx_queue_drain(r->queue)) != NULL)
+        plx_job_free(job);
+    return !rc || rc == PLX_ERR_STOPPED ? plx_intake_commit(&r->intake, err) : PLX_OK;
+}
+
+static plx_status run_threads(run *r, plx_feed *feed, plx_error *err)
+{
+    pthread_t reader;
+    plx_status rc, committed;
+    size_t workers;
+
+    if (start_thread(&reader, plx_feed_run, feed))
+        return plx_fail(err, PLX_ERR_NOMEM, "index: cannot start a thread");
+    workers = start_workers(r);
+    rc = workers ? take_all(r, err)
+                 : plx_fail(err, PLX_ERR_NOMEM, "index: cannot start a thread");
+    committed = end_pass(r, workers, rc, err);
+    pthread_join(reader, NULL);
+    r->intake.sum->cpu.read += feed->cpu_s;
+    if (committed)
+        return committed;
+    if (!rc && feed->status)
+        return plx_fail(err, feed->status, "%s", feed->why.msg);
+    return rc;
+}
+
+/* Read a source from beginning to end, and commit. */
+static plx_status read_source(run *r, const plx_feed_source *source, plx_error *err)
+{
+    plx_feed feed = { .source = *source, .files = r->intake.files };
+    size_t places = PLACES_OF_WORKER * r->worker_count + PLACES_MORE;
+    plx_status rc = plx_queue_new(places, BYTES_INSIDE, &r->queue, err);
+
+    if (rc)
+        return rc;
+    feed.queue = r->intake.queue = r->queue;
+    rc = run_threads(r, &feed, err);
+    plx_queue_free(r->queue);
+    r->intake.queue = r->queue = NULL;
+    return rc;
+}
+
+/* -------------------------------------------------------------------- open */
 
 static void add_option(plx_strbuf *out, const char *value)
 {
@@ -285,6 +242,8 @@ static plx_status digest_options(const plx_index_options *opt, char out[PLX_DIGE
     if (opt->reader.meta_file && !stat(opt->reader.meta_file, &sb))
         plx_strbuf_printf(&text, "%lld %lld.%09ld\n", (long long)sb.st_size,
                           (long long)sb.st_mtim.tv_sec, sb.st_mtim.tv_nsec);
+    add_option(&text, opt->reader.charset);
+    add_option(&text, opt->reader.clean ? "clean" : "");
     add_option_list(&text, opt->reader.map);
     add_option_list(&text, opt->writer.facets);
     add_option(&text, opt->labels_from_input);
@@ -295,93 +254,153 @@ static plx_status digest_options(const plx_index_options *opt, char out[PLX_DIGE
     return PLX_OK;
 }
 
-static plx_status open_run(run *r, plx_error *err)
+static size_t count_cores(void)
 {
-    const char *labels = r->opt->writer.labels_path;
-    char *manifest = plx_collection_file(r->dir, "manifest");
-    plx_status rc = manifest ? PLX_OK : no_memory(err);
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
 
-    r->labels_path = labels ? strdup(labels) : plx_collection_file(r->dir, "labels.jsonl");
-    if (!rc && !r->labels_path)
-        rc = no_memory(err);
-    if (!rc)
-        rc = digest_options(r->opt, r->options, err);
-    if (!rc)
-        rc = plx_writer_open(r->dir, &r->opt->writer, &r->writer, err);
-    if (!rc)
-        rc = plx_manifest_open(manifest, &r->manifest, err);
-    free(manifest);
-    r->started = r->committed = seconds_now();
+    return n < 1 ? 1 : n > PLX_JOBS_MAX ? PLX_JOBS_MAX : (size_t)n;
+}
+
+static plx_status make_workers(run *r, plx_error *err)
+{
+    size_t n = r->opt->jobs ? r->opt->jobs : count_cores();
+    plx_status rc = PLX_OK;
+
+    r->workers = calloc(n, sizeof *r->workers);
+    if (!r->workers)
+        return no_memory(err);
+    for (r->worker_count = 0; !rc && r->worker_count < n; r->worker_count++) {
+        worker *k = &r->workers[r->worker_count];
+
+        k->run = r;
+        rc = plx_preparer_new(r->intake.writer, &k->preparer, err);
+    }
     return rc;
 }
 
-static plx_status read_paths(run *r, const char *const *paths, size_t n, plx_error *err)
+static plx_status open_files(run *r, plx_error *err)
 {
-    plx_reader_options reader = r->opt->reader;
-    const plx_item_sink sink = { on_file, on_item, on_failure, on_file_done, r };
-    plx_status rc;
-    size_t i;
+    const plx_files_options opt = { .options = r->options,
+                                    .last_file = plx_writer_last_file(r->intake.writer),
+                                    .is_dry = r->opt->writer.dry_run };
 
-    reader.keep_label = r->opt->labels_from_input != NULL;
-    rc = plx_converter_new(&reader, &r->converter, err);
-    for (i = 0; !rc && i < n; i++) {
-        plx_error why = { 0 };
+    return plx_files_open(r->dir, &opt, &r->intake.files, err);
+}
 
-        rc = plx_read_items(paths[i], &sink, &why);
-        if (rc == PLX_ERR_NOTFOUND) /* one wrong path does not stop the others */
-            rc = note_failure(r, paths[i], why.msg, err);
-        else if (rc && err)
-            *err = why;
-    }
-    plx_converter_free(r->converter);
-    return rc;
+static plx_status open_run(run *r, plx_error *err)
+{
+    plx_intake *in = &r->intake;
+    const char *labels = r->opt->writer.labels_path;
+    plx_status rc = digest_options(r->opt, r->options, err);
+
+    in->started = in->committed = plx_clock_seconds();
+    in->seconds_before = in->sum->seconds;
+    in->keeps_met = r->opt->prune != PLX_PRUNE_NOT;
+    in->sum->is_dry = r->opt->writer.dry_run;
+    in->labels_path = labels ? strdup(labels) : plx_collection_file(r->dir, "labels.jsonl");
+    if (!rc && !in->labels_path)
+        rc = no_memory(err);
+    r->reader = r->opt->reader;
+    r->reader.keep_label = r->opt->labels_from_input != NULL;
+    if (!rc)
+        rc = plx_converter_new(&r->reader, &r->converter, err);
+    if (!rc)
+        rc = plx_writer_open(r->dir, &r->opt->writer, &in->writer, err);
+    if (!rc)
+        rc = open_files(r, err);
+    return rc ? rc : make_workers(r, err);
 }
 
 static void close_run(run *r)
 {
-    plx_writer_close(r->writer);
-    plx_manifest_close(r->manifest);
-    free(r->labels_path);
+    r->intake.sum->seconds =
+        r->intake.seconds_before + plx_clock_seconds() - r->intake.started;
+    free(r->workers);
+    plx_files_close(r->intake.files);
+    plx_writer_close(r->intake.writer);
+    plx_converter_free(r->converter);
+    plx_intake_release(&r->intake);
 }
 
-plx_status plx_index_paths(const char *dir, const char *const *paths, size_t n,
-                           const plx_index_options *opt, plx_index_summary *out, plx_error *err)
-{
-    run r = { .dir = dir, .opt = opt, .sum = out };
-    plx_status rc;
+/* --------------------------------------------------------------------- run */
 
-    memset(out, 0, sizeof *out);
-    rc = open_run(&r, err);
+static size_t count_paths(const char *const *paths)
+{
+    size_t n = 0;
+
+    while (paths && paths[n])
+        n++;
+    return n;
+}
+
+static plx_status read_paths(run *r, const char *const *paths, plx_error *err)
+{
+    const plx_feed_source source = { .paths = paths,
+                                     .count = count_paths(paths),
+                                     .list = r->opt->files_from,
+                                     .nul_separated = r->opt->nul_separated,
+                                     .absent_ok = r->opt->absent_ok ||
+                                                  r->opt->prune == PLX_PRUNE_ALL };
+
+    return read_source(r, &source, err);
+}
+
+/* Paths of the manifest: read once more. */
+static plx_status read_again(run *r, plx_status (*list)(plx_intake *, plx_path_list *, plx_error *),
+                             plx_error *err)
+{
+    plx_path_list paths = { 0 };
+    plx_status rc = list(&r->intake, &paths, err);
+    const plx_feed_source source = { .paths = (const char *const *)paths.path,
+                                     .count = paths.count,
+                                     .absent_ok = true };
+
+    if (!rc && paths.count)
+        rc = read_source(r, &source, err);
+    plx_path_list_release(&paths);
+    return rc;
+}
+
+static plx_status prune(run *r, const char *const *paths, plx_error *err)
+{
+    plx_pruning p = { .intake = &r->intake,
+                      .under = r->opt->prune_under ? r->opt->prune_under : paths };
+    plx_status rc = plx_prune_find(&p, err);
+
+    if (!rc && p.may_share)
+        rc = read_again(r, plx_prune_sharing, err);
     if (!rc)
-        rc = read_paths(&r, paths, n, err);
+        rc = plx_prune_remove(&p, err);
+    plx_prune_release(&p);
+    return rc;
+}
+
+static plx_status run_all(run *r, const char *const *paths, plx_error *err)
+{
+    plx_status rc = r->opt->retry_failed ? read_again(r, plx_list_failed, err)
+                                         : read_paths(r, paths, err);
+
+    if (!rc && r->opt->prune != PLX_PRUNE_NOT)
+        rc = prune(r, paths, err);
+    return rc;
+}
+
+plx_status plx_index_paths(const char *dir, const char *const *paths, const plx_index_options *opt,
+                           plx_index_summary *out, plx_error *err)
+{
+    run r = { .dir = dir, .opt = opt, .intake = { .opt = opt, .sum = out } };
+    plx_status rc = open_run(&r, err);
+
+    if (!rc)
+        rc = run_all(&r, paths, err);
     if (rc == PLX_ERR_STOPPED) {
         out->stopped = true;
         rc = PLX_OK;
     }
-    if (!rc)
-        rc = commit(&r, plx_writer_commit, err);
     if (!rc) {
-        out->documents = plx_writer_documents(r.writer);
+        out->documents = plx_writer_documents(r.intake.writer);
         out->index_bytes = plx_file_tree_bytes(dir);
     }
-    out->seconds = seconds_now() - r.started;
     close_run(&r);
     return rc;
-}
-
-void plx_index_summary_release(plx_index_summary *s)
-{
-    size_t i;
-
-    for (i = 0; i < s->failure_count; i++) {
-        free(s->failures[i].where);
-        free(s->failures[i].reason);
-    }
-    free(s->failures);
-    for (i = 0; i < s->example_count; i++) {
-        free(s->examples[i].origin);
-        free(s->examples[i].title);
-        free(s->examples[i].removed);
-    }
-    memset(s, 0, sizeof *s);
 }

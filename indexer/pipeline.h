@@ -1,54 +1,44 @@
-/* indexer/pipeline.h - a whole run: read, put, commit every few seconds, report */
+/* indexer/pipeline.h - a whole run: read, convert, prepare, put, commit, prune, report
+ *
+ * One thread reads (feed.h), several convert and prepare (convert.h, collection/prepare.h), the
+ * calling one puts what they made into the index (intake.h), in the order of the input: what comes
+ * out does not depend on the number of threads. Between them is a queue that is bounded in jobs
+ * and bytes. */
 #ifndef PLX_INDEXER_PIPELINE_H
 #define PLX_INDEXER_PIPELINE_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/error.h"
 #include "classifier/model.h"
 #include "collection/writer.h"
 #include "indexer/reader.h"
+#include "indexer/summary.h"
 
-/** Failures kept with their text; the rest are only counted. */
-#define PLX_FAILURES_KEPT 1000
-/** Extractions with removed lines shown at the end of a run. */
-#define PLX_EXAMPLES_KEPT 3
+/** Most threads that convert and prepare. */
+#define PLX_JOBS_MAX 256
 
-typedef struct plx_index_failure {
-    char *where; /* path, path:line */
-    char *reason;
-} plx_index_failure;
-
-typedef struct plx_index_example {
-    char *origin, *title;
-    char *removed; /* lines "reason<TAB>text" */
-    unsigned lines;
-} plx_index_example;
-
-/** What a run did. */
-typedef struct plx_index_summary {
-    uint64_t added, updated, unchanged, failed, files, files_skipped;
-    uint64_t seen;                                            /* articles read */
-    uint64_t with_title, with_date, with_source, with_author; /* of those seen */
-    uint64_t text_bytes;
-    double seconds;
-    uint32_t documents; /* in the index at the end */
-    unsigned long long index_bytes;
-    bool stopped; /* ended on request; what was done is committed */
-    plx_index_failure *failures;
-    size_t failure_count;
-    plx_index_example examples[PLX_EXAMPLES_KEPT];
-    size_t example_count;
-} plx_index_summary;
+/** Whether articles go whose file is no longer there, or that their file no longer brings. */
+typedef enum plx_prune {
+    PLX_PRUNE_NOT = 0,
+    PLX_PRUNE_CAREFULLY, /* not when more than half of the files known under a path would go */
+    PLX_PRUNE_ALL
+} plx_prune;
 
 /** Zeroed: the defaults. */
 typedef struct plx_index_options {
     plx_writer_options writer;
     plx_reader_options reader;
-    double commit_s;               /* seconds between commits; 0 = 5 */
+    unsigned jobs;          /* threads that convert and prepare; 0: as many as cores */
+    double commit_s;        /* seconds between commits; 0 = 5 */
+    const char *files_from; /* a list of further paths ("-": standard input), NULL: none */
+    bool nul_separated;     /* its names end with NUL */
+    bool retry_failed;      /* instead of paths: the files in which something failed before */
+    bool no_learn;          /* leave in lines that repeat over the articles of a source */
+    bool absent_ok;         /* a path that does not exist is no failure */
+    plx_prune prune;
+    const char *const *prune_under; /* NULL-ended; NULL: under the paths that are read */
     const char *labels_from_input; /* coder name: `label` of the input becomes a person's label */
     /* called at most about ten times a second; another value than 0 stops the run after a
      * commit. May be NULL. */
@@ -60,12 +50,13 @@ typedef struct plx_index_options {
  * Index everything under the paths ("-": standard input). Unchanged files and articles are
  * skipped; failures are listed and the rest goes on.
  *
- * @param out  released with plx_index_summary_release(), also after an error
+ * @param paths  NULL-ended
+ * @param out    zeroed by the caller, or of earlier runs, which it is added to; released with
+ *               plx_index_summary_release(), also after an error
  * @return PLX_OK, also with failures in *out; PLX_ERR_LOCKED, PLX_ERR_IO, ...: the run could not go
  *         on; what was committed stays
  */
-plx_status plx_index_paths(const char *dir, const char *const *paths, size_t n,
-                           const plx_index_options *opt, plx_index_summary *out, plx_error *err);
-void plx_index_summary_release(plx_index_summary *s);
+plx_status plx_index_paths(const char *dir, const char *const *paths, const plx_index_options *opt,
+                           plx_index_summary *out, plx_error *err);
 
 #endif

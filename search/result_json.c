@@ -43,6 +43,8 @@ static bool put_verdict(json_t *o, const plx_verdict *v, const plx_model_info *m
               put(o, "stance_by", text_or_null(judged_by(v))) &&
               put(o, "model", text_or_null(model_name(v, model)));
 
+    if (v->is_stale)
+        ok = ok && put(o, "label_stale", json_true());
     if (v->kind == PLX_KIND_NOT_JUDGED)
         return ok && put(o, "stance_probability", json_null()) &&
                put(o, "stance_reason", text_or_null(plx_stance_reason_name(v->reason)));
@@ -61,6 +63,22 @@ static bool put_date(json_t *o, const plx_article *a)
                                                           : plx_date_precision_name(d->precision)));
 }
 
+static bool put_time(json_t *o, const char *name, int64_t t)
+{
+    plx_date d = { t, PLX_DATE_TIME, true };
+    char text[PLX_DATE_BYTES];
+
+    if (!t)
+        return true;
+    plx_date_format(&d, text);
+    return put(o, name, plx_json_str(text));
+}
+
+static bool put_seen(json_t *o, const plx_article *a)
+{
+    return put_time(o, "first_seen", a->first_seen) && put_time(o, "changed", a->changed);
+}
+
 static json_t *checked(json_t *o, bool ok)
 {
     if (ok)
@@ -76,7 +94,7 @@ json_t *plx_hit_json(const plx_hit *h, const plx_model_info *model)
     bool ok = o && put(o, "id", plx_json_str(a->id)) && put(o, "title", plx_json_str(a->title)) &&
               put(o, "source", plx_json_str(a->source)) &&
               put(o, "original_source", plx_json_str(a->original_source)) &&
-              put(o, "author", plx_json_str(a->author)) && put_date(o, a) &&
+              put(o, "author", plx_json_str(a->author)) && put_date(o, a) && put_seen(o, a) &&
               put(o, "url", plx_json_str(a->url)) && put(o, "lang", plx_json_str(a->lang)) &&
               put_verdict(o, &h->verdict, model) && put(o, "score", rounded(h->score)) &&
               put(o, "full", json_boolean(h->full)) && put(o, "snippet", plx_json_str(h->snippet));
@@ -96,7 +114,7 @@ json_t *plx_article_verdict_json(const plx_article *a, const plx_verdict *v,
 {
     json_t *o = plx_article_to_json(a);
 
-    return checked(o, o && put_date(o, a) && put_verdict(o, v, model));
+    return checked(o, o && put_date(o, a) && put_seen(o, a) && put_verdict(o, v, model));
 }
 
 /* ---------------------------------------------------------------- facets */

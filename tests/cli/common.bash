@@ -1,7 +1,8 @@
 # Helpers of the command-line tests. Each file has a folder of its own ($DIR) and an index in it.
 
 PARALLAX=$(realpath "${PARALLAX:-./parallax}")
-export PARALLAX LC_ALL=C.UTF-8 TZ=UTC
+# first_seen and changed are those of 2 January 2026
+export PARALLAX LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1767312000
 unset PARALLAX_INDEX PARALLAX_MODEL NO_COLOR COLUMNS
 DATA=$(realpath tests/data/cli)
 DEMO=$(realpath models/iran/articles)

@@ -16,7 +16,6 @@
 #include "base/file.h"
 #include "collection/collection.h"
 #include "collection/labels.h"
-#include "collection/manifest.h"
 #include "collection/owner.h"
 #include "collection/record.h"
 #include "collection/schema.h"
@@ -76,7 +75,7 @@ static plx_put_result put(plx_writer *w, const char *id, const char *source, con
     plx_article a;
 
     make_article(&a, id, source, text);
-    OK(plx_writer_put(w, &a, &r, &err));
+    OK(plx_writer_put_article(w, &a, &r, &err));
     plx_article_release(&a);
     return r;
 }
@@ -272,7 +271,7 @@ static void a_user_facet_becomes_a_column_and_a_bad_name_is_refused(void **state
     (void)state;
     make_article(&a, "one", "S", "words");
     a.extra = json_pack("{s:s}", "lean", "left");
-    OK(plx_writer_put(w, &a, &r, &err));
+    OK(plx_writer_put_article(w, &a, &r, &err));
     plx_article_release(&a);
     OK(plx_writer_commit(w, &err));
     plx_writer_close(w);
@@ -345,25 +344,33 @@ static void a_half_built_generation_is_swept_up(void **state)
     assert_false(plx_file_exists(path));
 }
 
-static void another_format_is_refused_and_another_analysis_upgraded(void **state)
+static void a_later_format_is_refused_and_an_older_one_or_another_analysis_upgraded(void **state)
 {
     plx_writer_options opt = { 0 };
     plx_writer *w = open_writer(NULL);
     plx_snapshot *s = NULL;
+    static const char *const configs[] = { "{\"format\": 2, \"analysis\": 999}",
+                                           "{\"format\": 1, \"analysis\": 1}" };
     char path[128];
     uint32_t n = 0;
+    int i;
 
     (void)state;
     put(w, "one", "S", "words");
     OK(plx_writer_commit(w, &err));
     plx_writer_close(w);
     snprintf(path, sizeof path, "%s/config", folder);
-    write_text(path, "{\"format\": 1, \"analysis\": 999}");
-    assert_int_equal(plx_snapshot_open(folder, NULL, &s, &err), PLX_ERR_VERSION);
-    assert_non_null(strstr(err.msg, "upgrade"));
-    OK(plx_collection_upgrade(folder, &opt, &n, &err));
-    assert_int_equal(n, 1);
-    assert_int_equal(documents(), 1);
+    for (i = 0; i < 2; i++) {
+        plx_writer *none = NULL;
+
+        write_text(path, configs[i]);
+        assert_int_equal(plx_snapshot_open(folder, NULL, &s, &err), PLX_ERR_VERSION);
+        assert_non_null(strstr(err.msg, "upgrade`"));
+        assert_int_equal(plx_writer_open(folder, &opt, &none, &err), PLX_ERR_VERSION);
+        OK(plx_collection_upgrade(folder, &opt, &n, &err));
+        assert_int_equal(n, 1);
+        assert_int_equal(documents(), 1);
+    }
     write_text(path, "{\"format\": 77, \"analysis\": 1}");
     assert_int_equal(plx_snapshot_open(folder, NULL, &s, &err), PLX_ERR_VERSION);
     assert_non_null(strstr(err.msg, "77"));
@@ -433,27 +440,6 @@ static void a_line_that_is_no_label_is_named(void **state)
 }
 
 /* --------------------------------------------------------------- the rest */
-
-static void the_manifest_knows_a_file_by_size_time_and_options(void **state)
-{
-    plx_manifest *m = NULL;
-    char path[128];
-
-    (void)state;
-    snprintf(path, sizeof path, "%s/manifest", folder);
-    OK(plx_manifest_open(path, &m, &err));
-    OK(plx_manifest_note(m, "a\nb.txt", 10, 20, "opts", false, &err));
-    OK(plx_manifest_note(m, "bad.txt", 10, 20, "opts", true, &err));
-    OK(plx_manifest_save(m, &err));
-    plx_manifest_close(m);
-    OK(plx_manifest_open(path, &m, &err));
-    assert_true(plx_manifest_unchanged(m, "a\nb.txt", 10, 20, "opts"));
-    assert_false(plx_manifest_unchanged(m, "a\nb.txt", 11, 20, "opts"));
-    assert_false(plx_manifest_unchanged(m, "a\nb.txt", 10, 21, "opts"));
-    assert_false(plx_manifest_unchanged(m, "a\nb.txt", 10, 20, "other"));
-    assert_false(plx_manifest_unchanged(m, "bad.txt", 10, 20, "opts"));
-    plx_manifest_close(m);
-}
 
 static void a_damaged_record_is_refused(void **state)
 {
@@ -545,11 +531,10 @@ int main(void)
         TEST(a_deleted_article_is_gone_and_an_unknown_one_is_named),
         TEST(compacting_makes_a_new_generation_that_readers_move_to),
         TEST(a_half_built_generation_is_swept_up),
-        TEST(another_format_is_refused_and_another_analysis_upgraded),
+        TEST(a_later_format_is_refused_and_an_older_one_or_another_analysis_upgraded),
         TEST(every_vote_is_kept_and_the_last_one_stands),
         TEST(a_torn_last_line_is_passed_over_and_cut_off_by_the_next_vote),
         TEST(a_line_that_is_no_label_is_named),
-        TEST(the_manifest_knows_a_file_by_size_time_and_options),
         TEST(a_damaged_record_is_refused),
         TEST(a_digest_tells_fields_facet_names_and_text_apart),
         TEST(dates_sort_as_bytes_like_in_time),

@@ -105,7 +105,7 @@ static void put(plx_writer *w, const struct sample *s)
         a.extra = json_object();
         json_object_set_new(a.extra, "lean", json_string(s->lean));
     }
-    ok(plx_writer_put(w, &a, &result, &err));
+    ok(plx_writer_put_article(w, &a, &result, &err));
     plx_article_release(&a);
 }
 

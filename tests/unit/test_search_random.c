@@ -87,7 +87,7 @@ static void put_doc(plx_writer *w, unsigned n)
     a.author = *authors ? strdup(authors) : NULL;
     if (*dates[d->date])
         ok(plx_date_parse_iso(dates[d->date], strlen(dates[d->date]), &a.date, &err));
-    ok(plx_writer_put(w, &a, &result, &err));
+    ok(plx_writer_put_article(w, &a, &result, &err));
     plx_article_release(&a);
 }
 

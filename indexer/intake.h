@@ -1,0 +1,60 @@
+/* indexer/intake.h - the writer's side of a run: jobs, in order, into index and summary
+ *
+ * One thread. Commits every few seconds; the manifest follows each commit. */
+#ifndef PLX_INDEXER_INTAKE_H
+#define PLX_INDEXER_INTAKE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "collection/writer.h"
+#include "indexer/files.h"
+#include "indexer/job.h"
+#include "indexer/pipeline.h"
+#include "indexer/queue.h"
+#include "indexer/summary.h"
+
+/** A set of document numbers. Zeroed: empty. */
+typedef struct plx_docid_set {
+    unsigned char *bits;
+    size_t bytes;
+} plx_docid_set;
+
+/** One run; the first members are filled by the caller, the rest is zeroed. */
+typedef struct plx_intake {
+    const plx_index_options *opt;
+    plx_index_summary *sum;
+    plx_writer *writer;
+    plx_files *files;
+    plx_queue *queue; /* of the pass under way: workers rest for some commits */
+    char *labels_path;
+
+    double started, committed, shown; /* times of the clock */
+    double seconds_before;            /* of earlier runs in the same summary */
+    char *path;                       /* of the file under way */
+    uint32_t file;                    /* its number */
+    bool item_failed;                 /* something in it could not be converted or stored */
+    uint64_t articles;                /* of it */
+    plx_docid_set met;                   /* articles read in this run, where that is asked for */
+    bool keeps_met;
+} plx_intake;
+
+/** Take over a job, and free it. PLX_ERR_STOPPED if the caller's progress function said so; else
+ * what ends a run: PLX_ERR_NOMEM, the store's errors. */
+plx_status plx_intake_take(plx_intake *in, plx_job *job, plx_error *err);
+
+/** Nothing came for a while: show it, and commit what is due. As plx_intake_take(). */
+plx_status plx_intake_wait(plx_intake *in, plx_error *err);
+
+/** Make all visible and durable; no worker is at work. */
+plx_status plx_intake_commit(plx_intake *in, plx_error *err);
+
+/** Seconds of the clock that never goes back. */
+double plx_clock_seconds(void);
+
+bool plx_docid_set_has(const plx_docid_set *set, uint32_t docid);
+void plx_docid_set_release(plx_docid_set *set);
+void plx_intake_release(plx_intake *in);
+
+#endif
