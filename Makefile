@@ -94,7 +94,7 @@ $(BUILD)/preload/%.so: tests/preload/%.c
 run: ## install what is missing, build, index and search the bundled articles
 	@packaging/deps.sh build
 	@$(MAKE) --no-print-directory -j$$(nproc) all
-	@packaging/demo.sh ./parallax build/demo-index
+	@packaging/demo.sh $(abspath $(PROG)) build/demo-index
 
 check: ## install what is missing, build, run all tests
 	@packaging/deps.sh test
@@ -114,11 +114,11 @@ run-tests:
 bench: bench-index bench-search bench-extract ## measure on the news corpus in $(DATA)
 bench-index: all ## indexing: CPU, memory, size, beside Omega's scriptindex
 	@packaging/deps.sh bench
-	@tests/bench/index.sh ./parallax $(DATA)/news.jsonl.zst
+	@tests/bench/index.sh $(abspath $(PROG)) $(DATA)/news.jsonl.zst
 bench-extract: deps-build $(BUILD)/bench_extract ## extraction from pages: quality and speed, beside Mozilla's readability
 	@tests/bench/extract.sh $(BUILD)/bench_extract $(DATA)
 bench-search: all $(BENCH) ## 200 queries: p50 and p95, with and without facets and snippets
-	@tests/bench/search.sh ./parallax $(BUILD)/bench_search $(DATA)/news.jsonl.zst
+	@tests/bench/search.sh $(abspath $(PROG)) $(BUILD)/bench_search $(DATA)/news.jsonl.zst
 
 bench-duplicates: all $(BENCH) ## near-copies of news articles: recall, precision, time, memory; PAIRS=100 lists pairs
 	@tests/bench/duplicates.sh $(BUILD)/bench_duplicates $(DATA)/news.jsonl.zst $(PAIRS)
@@ -137,7 +137,7 @@ build/fuzz/%: tests/fuzz/%.c $(LIB)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $@.o $(LIB) $(LIBS)
 
 model: all ## train the shipped models anew from $(DATA)/framing.jsonl.zst
-	@packaging/train-shipped.sh ./parallax $(DATA)
+	@packaging/train-shipped.sh $(abspath $(PROG)) $(DATA)
 
 format: ## apply .clang-format to every source
 	clang-format -i $(SOURCES)
@@ -164,9 +164,9 @@ install: all man ## into DESTDIR$(prefix)
 	  $(DESTDIR)$(prefix)/share/parallax/models/iran/articles/
 	install -d $(DESTDIR)$(prefix)/share/bash-completion/completions \
 	  $(DESTDIR)$(prefix)/share/zsh/site-functions
-	./parallax help --completion bash \
+	$(abspath $(PROG)) help --completion bash \
 	  > $(DESTDIR)$(prefix)/share/bash-completion/completions/parallax
-	./parallax help --completion zsh > $(DESTDIR)$(prefix)/share/zsh/site-functions/_parallax
+	$(abspath $(PROG)) help --completion zsh > $(DESTDIR)$(prefix)/share/zsh/site-functions/_parallax
 
 clean: ## remove what was built
 	rm -rf build parallax

@@ -116,15 +116,18 @@ int cmd_label(struct cli *cli, int argc, char **argv)
     (void)argc;
     if (rc == PLX_OK)
         rc = append_vote(cli, path, argv[0], argv[1], &err);
-    if (rc == PLX_ERR_NOTFOUND) {
-        cli_fail(&err);
-        return CLI_NOTHING;
+    if (rc != PLX_OK) {
+        int code = cli_fail(&err);
+
+        return rc == PLX_ERR_NOTFOUND ? CLI_NOTHING : code;
     }
-    if (rc == PLX_OK)
-        rc = fold_in(cli, path, &err);
+    rc = fold_in(cli, path, &err);
     if (rc == PLX_ERR_LOCKED) {
         cli_note("the label is kept; the one who writes now shows it with the next commit");
         return CLI_DONE;
     }
-    return rc == PLX_OK ? CLI_DONE : cli_fail(&err);
+    if (rc == PLX_OK)
+        return CLI_DONE;
+    cli_note("the label is kept in %s, and shown when the index can be written again", path);
+    return cli_fail(&err);
 }

@@ -91,5 +91,7 @@ plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search
         if (rc == PLX_OK)
             rc = plx_search(cli->searcher, req, out, err);
     }
+    if (rc == PLX_ERR_STALE)
+        plx_fail(err, rc, "the index changed %d times while it was searched; try again", TRIES);
     return rc;
 }

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "indexer/date_words.h"
+
 #define LINE_BYTES     240 /* a longer line is text */
 #define LINE_WORDS     24
 #define TOKEN_BYTES    40
@@ -14,8 +16,11 @@
 #define AGENCY_BYTES   30 /* from the date to the dash */
 
 /* Words before a name. */
-static const char *const by_words[] = { "by",    "author", "authors",  "von",    "par",  "por",
-                                        "autor", "auteur", "reporter", "byline", "words" };
+static const char *const by_words[] = {
+    "by",     "author", "authors", "von",  "par",    "por",  "autor",   "auteur", "reporter",
+    "byline", "words",  "di",      "door", "autore", "text", "haber",   "yazan",  "yazar",
+    "автор",  "текст",  "tekst",   "بقلم", "كتب",    "كتبت", "نویسنده", "نوشته",  "گزارش",
+};
 /* Words that may stand beside a date or a name. */
 static const char *const label_words[] = {
     "published",
@@ -50,48 +55,6 @@ static const char *const label_words[] = {
     "article",
     "of",
     "hrs",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "lunes",
-    "martes",
-    "jueves",
-    "viernes",
-    "sábado",
-    "domingo",
-    "segunda-feira",
-    "terça-feira",
-    "quarta-feira",
-    "quinta-feira",
-    "sexta-feira",
     "uhr",
     "em",
     "le",
@@ -107,12 +70,97 @@ static const char *const label_words[] = {
     "a.m",
     "p.m",
     "ist",
+    "às",
+    "à",
+    "a",
+    "las",
+    "alle",
+    "ore",
+    "om",
+    "op",
+    "saat",
+    "в",
+    "о",
+    "o",
+    "godz",
+    "godz.",
+    "الساعة",
+    "ساعت",
+    "h",
+    "publicada",
+    "pubblicato",
+    "gepubliceerd",
+    "yayınlanma",
+    "yayın",
+    "tarihi",
+    "tarih",
+    "güncelleme",
+    "güncellendi",
+    "опубликовано",
+    "обновлено",
+    "дата",
+    "opublikowano",
+    "data",
+    "aktualizacja",
+    "mis",
+    "jour",
+    "actualizado",
+    "aggiornato",
+    "bijgewerkt",
+    "erstellt",
+    "datum",
+    "fecha",
+    "publish",
+    "تاریخ",
+    "انتشار",
+    "خبر",
+    "نشر",
+    "في",
+    "نُشر",
+    "آخر",
+    "تحديث",
+    "تم",
+    "النشر",
+    "بتاريخ",
+    "زمان",
+    "به‌روزرسانی",
+    "کد",
+    "г",
+    "г.",
+    "года",
+    "р.",
+    "roku",
+    "r.",
+    "م",
+    "هـ",
+    "ش",
+    "cet",
+    "cest",
+    "bst",
+    "msk",
+    "мск",
+    "segunda",
+    "terça",
+    "quarta",
+    "quinta",
+    "sexta",
+    "feira",
+    "min.",
 };
-static const char *const update_words[] = { "updated", "modified", "aktualisiert", "edited" };
+static const char *const update_words[] = {
+    "updated",      "modified",
+    "aktualisiert", "edited",
+    "actualizado",  "aggiornato",
+    "jour",         "bijgewerkt",
+    "обновлено",    "aktualizacja",
+    "güncelleme",   "güncellendi",
+    "تحديث",        "به‌روزرسانی",
+};
 /* Small words inside names. */
-static const char *const particles[] = { "and", "&",   "de",  "da",  "del", "della", "di", "van",
-                                         "von", "der", "den", "bin", "ibn", "bint",  "al", "el",
-                                         "la",  "le",  "y",   "und", "et",  "with",  "abu" };
+static const char *const particles[] = { "and", "&",   "de",  "da",  "del", "della", "di",  "van",
+                                         "von", "der", "den", "bin", "ibn", "bint",  "al",  "el",
+                                         "la",  "le",  "y",   "und", "et",  "with",  "abu", "avec",
+                                         "mit", "con", "и",   "و",   "ve" };
 /* A "name" with one of these is an outlet or a role. */
 static const char *const role_words[] = {
     "press",         "news",     "agency",  "reuters",   "afp",      "ap",
@@ -201,6 +249,14 @@ static bool next_token(struct scanner *sc, struct token *out)
     return out->begin < sc->at;
 }
 
+/* A weekday in any of the languages of dates. */
+static bool is_weekday(const char *s, const struct token *t)
+{
+    plx_scan c = { s + t->begin, s + t->end };
+
+    return plx_date_words_weekday(&c) && c.p == c.end;
+}
+
 static bool is_name_word(const struct token *t)
 {
     return t->is_capital || LISTED(t->bare, particles) || strncmp(t->bare, "al-", 3) == 0 ||
@@ -232,7 +288,7 @@ static void tally_token(struct tally *t, const struct scanner *sc, const struct 
         if (out->author_len == 0)
             out->author = tok->begin;
         out->author_len = tok->end - out->author;
-    } else if (LISTED(tok->bare, label_words)) {
+    } else if (LISTED(tok->bare, label_words) || is_weekday(sc->s, tok)) {
         out->is_updated = out->is_updated || LISTED(tok->bare, update_words);
         t->in_name = false;
     } else {
@@ -269,6 +325,17 @@ static bool is_place_before(const char *s, const plx_date_span *d, size_t n)
     return is_apart && words <= PLACE_WORDS + 1 && n - d->end < 3;
 }
 
+static bool begins_with_by(const char *s, size_t n)
+{
+    struct scanner sc = { s, n, 0 };
+    struct token tok;
+
+    while (next_token(&sc, &tok))
+        if (*tok.bare)
+            return LISTED(tok.bare, by_words);
+    return false;
+}
+
 bool plx_byline_read(const char *s, size_t n, plx_byline *out)
 {
     struct tally t = { .out = out };
@@ -280,10 +347,13 @@ bool plx_byline_read(const char *s, size_t n, plx_byline *out)
     if (n == 0 || n > LINE_BYTES)
         return false;
     if (!plx_dates_find(s, n, &d)) {
+        if (!begins_with_by(s, n))
+            return false;
         tally_range(&t, s, 0, n);
         return t.name_is_first && out->author_len > 0 && t.others == 0 && t.tokens <= LINE_WORDS;
     }
     out->date = d.date;
+    out->when = d;
     out->is_ambiguous = d.is_ambiguous;
     tally_range(&t, s, 0, d.begin);
     if (t.others > 0 && is_place_before(s, &d, n))
@@ -334,6 +404,30 @@ static bool is_person(const char *s, size_t n)
     return words > 1 && words <= NAME_WORDS;
 }
 
+size_t plx_byline_names(const char *s, size_t n)
+{
+    struct scanner sc = { s, n, 0 };
+    struct token tok;
+    unsigned names = 0;
+    unsigned words = 0;
+    size_t end = 0;
+    bool in_role = false;
+
+    if (n > LINE_BYTES || memchr(s, '?', n) || (n > 0 && strchr(".:!", s[n - 1])))
+        return 0;
+    while (next_token(&sc, &tok)) {
+        if (!*tok.bare)
+            continue;
+        if (!is_name_word(&tok) || strpbrk(tok.bare, "0123456789@/"))
+            return 0;
+        in_role = in_role || LISTED(tok.bare, role_words);
+        names += !in_role && tok.is_capital;
+        end = in_role ? end : tok.end;
+        words++;
+    }
+    return names > 1 && names <= 2 * NAME_WORDS && words <= 3 * NAME_WORDS ? end : 0;
+}
+
 static size_t trim(const char **s, size_t n)
 {
     while (n > 0 && (is_blank(**s) || **s == ',' || **s == ';')) {
@@ -348,8 +442,9 @@ static size_t trim(const char **s, size_t n)
 /* Length up to the next separator of names; *sep receives its bytes. */
 static size_t part_length(const char *s, size_t n, size_t *sep)
 {
-    static const char *const seps[] = { ";",     ",",   "|",      " and ", " And ",
-                                        " AND ", " & ", " with ", "/" };
+    static const char *const seps[] = { ";",    ",",      "|",   " and ",  " And ", " AND ",
+                                        " & ",  " with ", "/",   " avec ", " mit ", " und ",
+                                        " et ", " con ",  " y ", " и ",    " و " };
 
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < sizeof seps / sizeof *seps; k++) {

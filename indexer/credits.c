@@ -3,8 +3,11 @@
 #include <string.h>
 #include <strings.h>
 
-#define VALUE_MAX    120 /* bytes of an outlet's name */
-#define OUTLET_WORDS 8
+#include "indexer/html_author.h"
+
+#define VALUE_MAX      120 /* bytes of an outlet's name */
+#define OUTLET_WORDS   8
+#define DATELINE_BYTES 80 /* from the beginning of a paragraph to its dash */
 
 static const struct label {
     const char *text;
@@ -12,6 +15,22 @@ static const struct label {
     bool is_head_only; /* at the end it may be a sentence or another thing */
 } labels[] = {
     { "source", PLX_CREDIT_ORIGINAL, false },
+    { "quelle", PLX_CREDIT_ORIGINAL, false },
+    { "fuente", PLX_CREDIT_ORIGINAL, false },
+    { "fonte", PLX_CREDIT_ORIGINAL, false },
+    { "bron", PLX_CREDIT_ORIGINAL, false },
+    { "kaynak", PLX_CREDIT_ORIGINAL, false },
+    { "Źródło", PLX_CREDIT_ORIGINAL, false },
+    { "Источник", PLX_CREDIT_ORIGINAL, false },
+    { "المصدر", PLX_CREDIT_ORIGINAL, false },
+    { "منبع", PLX_CREDIT_ORIGINAL, false },
+    { "this article originally appeared in", PLX_CREDIT_ORIGINAL, false },
+    { "this article originally appeared on", PLX_CREDIT_ORIGINAL, false },
+    { "this story originally appeared in", PLX_CREDIT_ORIGINAL, false },
+    { "this story originally appeared on", PLX_CREDIT_ORIGINAL, false },
+    { "this story was originally published by", PLX_CREDIT_ORIGINAL, false },
+    { "republished from", PLX_CREDIT_ORIGINAL, false },
+    { "reprinted from", PLX_CREDIT_ORIGINAL, false },
     { "sources", PLX_CREDIT_ORIGINAL, false },
     { "via", PLX_CREDIT_ORIGINAL, false },
     { "original source", PLX_CREDIT_ORIGINAL, false },
@@ -98,9 +117,16 @@ static void trim_value(const char *s, plx_credit *c)
     }
 }
 
+/* "News Agencies" are nobody in particular. */
+static bool is_vague(const char *s, size_t n)
+{
+    return (n >= 8 && strncasecmp(s + n - 8, "agencies", 8) == 0) ||
+           (n >= 8 && strncasecmp(s, "multiple", 8) == 0);
+}
+
 static bool is_value(const char *s, const plx_credit *c)
 {
-    if (c->len == 0)
+    if (c->len == 0 || (c->kind == PLX_CREDIT_ORIGINAL && is_vague(s + c->begin, c->len)))
         return false;
     if (c->kind == PLX_CREDIT_URL)
         return is_address(s + c->begin, c->len);
@@ -156,6 +182,21 @@ static bool outlet_after(const char *s, size_t n, const char *key, plx_credit *o
     return is_value(s, out) && s[out->begin] >= 'A' && s[out->begin] <= 'Z';
 }
 
+/* "... those of the Institute": a word that stands for any outlet. */
+static bool is_generic(const char *s, size_t n)
+{
+    static const char *const words[] = {
+        "institute", "author",     "authors",      "publisher",  "magazine", "editors",
+        "paper",     "newspaper",  "company",      "university", "site",     "website",
+        "center",    "foundation", "organization", "government", "journal",  "editorial board",
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == n && strncasecmp(s, words[i], n) == 0)
+            return true;
+    return false;
+}
+
 bool plx_credit_in_disclaimer(const char *s, size_t n, plx_credit *out)
 {
     static const char *const keys[] = { "policy of ",   "policies of ",  "stance of ",
@@ -168,7 +209,8 @@ bool plx_credit_in_disclaimer(const char *s, size_t n, plx_credit *out)
 
     *out = (plx_credit){ .kind = PLX_CREDIT_PUBLISHER, .reason = "disclaimer" };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (outlet_after(s + skip, n - skip, keys[i], out)) {
+        if (outlet_after(s + skip, n - skip, keys[i], out) &&
+            !is_generic(s + skip + out->begin, out->len)) {
             out->begin += skip;
             return true;
         }
@@ -199,4 +241,58 @@ bool plx_credit_in_note(const char *s, size_t n, plx_credit *out)
         return is_value(s, out);
     }
     return false;
+}
+
+/* Bytes up to what may divide two names; *gap receives its own. */
+static size_t name_end(const char *s, size_t n, size_t *gap)
+{
+    static const char *const joins[] = { ",",     ";",     "(",     ")",      "/",      "[",
+                                         "]",     "|",     ":",     " avec ", " with ", " mit ",
+                                         " con ", " com ", " and ", " und ",  " et ",   " y ",
+                                         " - ",   " – ",   " — ",   "«",      "»",      "“",
+                                         "”",     "\"" };
+
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < sizeof joins / sizeof *joins; k++) {
+            *gap = strlen(joins[k]);
+            if (n - i >= *gap && memcmp(s + i, joins[k], *gap) == 0)
+                return i;
+        }
+    }
+    *gap = 0;
+    return n;
+}
+
+const char *plx_credit_agency(const char *s, size_t n)
+{
+    const char *end = s + n;
+    const char *agency = NULL;
+
+    if (n > 2 * VALUE_MAX)
+        return NULL;
+    for (size_t gap = 1; !agency && gap > 0;) {
+        size_t len = name_end(s, (size_t)(end - s), &gap);
+        size_t skip = 0;
+        size_t k = len;
+
+        while (skip < k && is_blank(s[skip]))
+            skip++;
+        while (k > skip && (is_blank(s[k - 1]) || s[k - 1] == '.'))
+            k--;
+        agency = plx_html_agency(s + skip, k - skip);
+        s += len + gap;
+    }
+    return agency;
+}
+
+const char *plx_credit_dateline(const char *s, size_t n)
+{
+    static const char *const dashes[] = { " - ", " – ", " — ", " -- ", ") -", ")-" };
+    size_t shown = n < DATELINE_BYTES ? n : DATELINE_BYTES;
+
+    for (size_t i = 1; i < shown; i++)
+        for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++)
+            if (n - i >= strlen(dashes[k]) && memcmp(s + i, dashes[k], strlen(dashes[k])) == 0)
+                return plx_credit_agency(s, i + 1);
+    return NULL;
 }

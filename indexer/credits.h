@@ -28,4 +28,15 @@ bool plx_credit_in_disclaimer(const char *s, size_t n, plx_credit *out);
 /** Outlet in an author's note: "..., exclusively for the online magazine “Example”". */
 bool plx_credit_in_note(const char *s, size_t n, plx_credit *out);
 
+/**
+ * News agency that a byline or the value of a credit names, alone or beside others: "Reuters",
+ * "Claire Vasseur avec AFP", "Interfax / TASS".
+ *
+ * @return its usual name, static; NULL if there is none
+ */
+const char *plx_credit_agency(const char *s, size_t n);
+
+/** Agency of a dateline at the beginning of a paragraph: "BEIRUT (Reuters) - The drivers ...". */
+const char *plx_credit_dateline(const char *s, size_t n);
+
 #endif

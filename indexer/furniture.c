@@ -180,6 +180,49 @@ static const struct rule rules[] = {
     { "opinions expressed", "do not necessarily", HOLDS, 80, ANY, "disclaimer" },
     { "not necessarily reflect", NULL, HOLDS, 60, TAIL, "disclaimer" },
     { "report a typo", NULL, HOLDS, 20, ANY, "form" },
+    { "la suite après cette publicité", NULL, STARTS, 6, ANY, "advert" },
+    { "reporting by", "editing by", HOLDS, 80, BODY | TAIL, "credit" },
+    { "our standards", "trust principles", HOLDS, 12, ANY, "credit" },
+    { "like this", NULL, WHOLE, 3, ANY, "share" },
+    { "like loading", NULL, STARTS, 4, ANY, "share" },
+    { "click to share", NULL, STARTS, 14, ANY, "share" },
+    { "end of list", NULL, WHOLE, 3, ANY, "teaser" },
+    { "keep reading", NULL, WHOLE, 2, ANY, "teaser" },
+    { "read now", NULL, LABEL, 30, ANY, "teaser" },
+    { "in case you missed it", NULL, STARTS, 30, ANY, "teaser" },
+    { "you may also be interested", NULL, STARTS, 10, ANY, "related" },
+    { "more stories", NULL, STARTS, 8, TAIL, "related" },
+    { "you are replying to", NULL, STARTS, 8, ANY, "comments" },
+    { "your comment", NULL, WHOLE, 2, ANY, "comments" },
+    { "thoughts on", NULL, HOLDS, 30, TAIL, "comments" },
+    { "save articles to read later", NULL, HOLDS, 20, ANY, "form" },
+    { "tap to", NULL, STARTS, 6, ANY, "form" },
+    { "buy now", NULL, WHOLE, 2, ANY, "promotion" },
+    { "get the app", NULL, STARTS, 20, ANY, "promotion" },
+    { "install our", NULL, STARTS, 20, ANY, "promotion" },
+    { "download pdf", NULL, STARTS, 6, ANY, "promotion" },
+    { "please select digest", NULL, STARTS, 12, ANY, "promotion" },
+    { "receive the latest", NULL, STARTS, 30, ANY, "promotion" },
+    { "delivered to your inbox", NULL, HOLDS, 40, ANY, "promotion" },
+    { "straight to your inbox", NULL, HOLDS, 40, ANY, "promotion" },
+    { "for a faster experience", NULL, HOLDS, 20, ANY, "promotion" },
+    { "user agreement and privacy policy", NULL, HOLDS, 60, ANY, "form" },
+    { "agree to our privacy policy", NULL, HOLDS, 60, ANY, "form" },
+    { "you agree to our", NULL, HOLDS, 60, ANY, "form" },
+    { "protected by recaptcha", NULL, HOLDS, 40, ANY, "form" },
+    { "accept all", NULL, STARTS, 4, ANY, "cookies" },
+    { "manage preferences", NULL, STARTS, 4, ANY, "cookies" },
+    { "manage cookies", NULL, STARTS, 4, ANY, "cookies" },
+    { "cookie policy", NULL, HOLDS, 60, HEAD | TAIL, "cookies" },
+    { "republish this article", NULL, WHOLE, 4, ANY, "share" },
+    { "cite this", NULL, STARTS, 5, ANY, "share" },
+    { "listen to this article", NULL, STARTS, 8, ANY, "promotion" },
+    { "proudly powered by", NULL, STARTS, 6, ANY, "copyright" },
+    { "blog at wordpress", NULL, STARTS, 5, ANY, "copyright" },
+    { "powered by", NULL, STARTS, 6, TAIL, "copyright" },
+    { "terms of use", NULL, STARTS, 12, HEAD | TAIL, "navigation" },
+    { "privacy policy", NULL, STARTS, 12, HEAD | TAIL, "navigation" },
+    { "terms of service", NULL, STARTS, 12, HEAD | TAIL, "navigation" },
 };
 
 /* Words of the adverts that are broken into hacked sites. */
@@ -286,7 +329,8 @@ bool plx_furniture_is_sentence(const char *s, size_t n)
         c = is_there ? 0 : c + 1;
     }
     return (n > 0 && strchr(".!?:;", s[n - 1])) || (n >= 3 && memcmp(s + n - 3, "…", 3) == 0) ||
-           (n >= 3 && memcmp(s + n - 3, "。", 3) == 0);
+           (n >= 3 && memcmp(s + n - 3, "。", 3) == 0) ||
+           (n >= 2 && memcmp(s + n - 2, "؟", 2) == 0) || (n >= 2 && memcmp(s + n - 2, "۔", 2) == 0);
 }
 
 static bool is_label_end(const char *s)
@@ -313,6 +357,29 @@ static bool is_matched(const struct rule *r, const char *line)
     if (r->match == STARTS)
         return !is_letter(line[n]);
     return line[n + strspn(line + n, " .:!?>|()0123456789")] == '\0';
+}
+
+/* Photographer in capitals at the end: "Mules wait for the start. PHOTO BY JANE DOE" */
+static bool is_signed_caption(const char *s, size_t n)
+{
+    static const char key[] = "PHOTO BY ";
+    const char *at = memmem(s, n, key, sizeof key - 1);
+
+    return at && plx_furniture_words(at, (size_t)(s + n - at)) <= 8;
+}
+
+/* "list of 3 items", "list 1 of 3": what screen readers say of boxes in the text. */
+static bool is_list_mark(const char *line)
+{
+    const char *rest = line + 5;
+
+    if (strncmp(line, "list ", 5) != 0)
+        return false;
+    if (strncmp(rest, "of ", 3) == 0)
+        return strstr(rest, " items") != NULL && rest[3] >= '0' && rest[3] <= '9';
+    rest += strspn(rest, "0123456789");
+    return rest > line + 5 && strncmp(rest, " of ", 4) == 0 &&
+           rest[4 + strspn(rest + 4, "0123456789")] == '\0';
 }
 
 /* "Soldiers in Mosul [Ali Hasan / Anadolu Agency]", "... (AP Photo/Ali Hasan)" */
@@ -359,13 +426,17 @@ const char *plx_furniture(const char *s, size_t n, plx_line_place place)
         return NULL;
     fold(s, n, line);
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if ((rules[i].places & (1u << place)) && words <= rules[i].max_words &&
-            is_matched(&rules[i], line))
+        if ((rules[i].match == HOLDS || *rules[i].text == *line) && words <= rules[i].max_words &&
+            (rules[i].places & (1u << place)) && is_matched(&rules[i], line))
             return rules[i].reason;
     if (words <= 70 && is_credited_caption(s, n))
         return "caption";
+    if (is_signed_caption(s, n))
+        return "caption";
     if (is_spam(line, words))
         return "spam";
+    if (is_list_mark(line))
+        return "teaser";
     if (n >= 2 && memcmp(s, "©", 2) == 0)
         return "copyright";
     return NULL;

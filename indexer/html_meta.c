@@ -3,10 +3,12 @@
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "base/json.h"
 #include "base/utf8.h"
 #include "indexer/byline.h"
+#include "indexer/date_order.h"
 #include "indexer/dates.h"
 #include "indexer/extract.h"
 #include "indexer/html_author.h"
@@ -42,20 +44,32 @@ static void set_date(plx_article *a, const char *s, size_t n, const char *how)
 }
 
 /* content, datetime, else the text of an element. */
-static void set_date_of(plx_article *a, const xmlNode *node, const char *how)
+static void date_text_of(const xmlNode *node, plx_strbuf *out)
 {
     static const char *const attributes[] = { "content", "datetime" };
-    plx_strbuf text = PLX_STRBUF_INIT;
+    plx_date d;
 
     for (size_t i = 0; node && i < 2; i++) {
         const char *s = plx_html_attr(node, attributes[i]);
-        if (s)
-            set_date(a, s, strlen(s), how);
+
+        plx_strbuf_reset(out);
+        plx_strbuf_puts(out, s ? s : "");
+        if (s && plx_extract_date(s, out->len, &d, NULL, NULL) == PLX_OK)
+            return;
     }
     if (node) {
-        plx_html_text(node, &text);
-        set_date(a, text.s, text.len < 100 ? text.len : 0, how);
+        plx_strbuf_reset(out);
+        plx_html_text(node, out);
+        plx_strbuf_truncate(out, out->len < 100 ? out->len : 0);
     }
+}
+
+static void set_date_of(plx_article *a, const xmlNode *node, const char *how)
+{
+    plx_strbuf text = PLX_STRBUF_INIT;
+
+    date_text_of(node, &text);
+    set_date(a, text.s, text.len, how);
     plx_strbuf_release(&text);
 }
 
@@ -201,9 +215,33 @@ static void set_updated(plx_article *a, const plx_html_metas *m, const plx_jsonl
     set_date_of(a, m->updated, "updated");
 }
 
-/* What bylines say: the first date of publication, and the first date of a change. */
+/* What bylines say beside the author. */
+struct byline_dates {
+    plx_date updated; /* the first date of a change */
+    const char *open; /* the first date of publication that has several readings, NULL if none */
+    size_t open_bytes;
+};
+
+static void note_date(struct byline_dates *dates, const plx_byline *line, const char *s,
+                      plx_article *out)
+{
+    if (line->is_ambiguous && !line->is_updated && !dates->open) {
+        dates->open = s + line->when.begin;
+        dates->open_bytes = line->when.end - line->when.begin;
+    }
+    if (line->date.precision < PLX_DATE_DAY)
+        return;
+    if (line->is_updated && dates->updated.precision == PLX_DATE_NONE) {
+        dates->updated = line->date;
+    } else if (!line->is_updated && out->date.precision == PLX_DATE_NONE) {
+        out->date = line->date;
+        out->date_how = "byline";
+    }
+}
+
+/* What bylines say: authors, and the first date of publication. */
 static plx_status read_bylines(const plx_html *h, size_t from, size_t to, plx_article *out,
-                               plx_date *updated, plx_error *err)
+                               struct byline_dates *dates, plx_error *err)
 {
     plx_status rc = PLX_OK;
 
@@ -216,15 +254,65 @@ static plx_status read_bylines(const plx_html *h, size_t from, size_t to, plx_ar
             continue;
         if (line.author_len > 0)
             rc = plx_html_set_author(out, s + line.author, line.author_len, err);
-        if (line.date.precision < PLX_DATE_DAY)
-            continue;
-        if (line.is_updated && updated->precision == PLX_DATE_NONE)
-            *updated = line.date;
-        else if (!line.is_updated && out->date.precision == PLX_DATE_NONE) {
-            out->date = line.date;
-            out->date_how = "byline";
-        }
+        note_date(dates, &line, s, out);
     }
+    return rc;
+}
+
+static void gather_evidence(const plx_html *h, const plx_html_metas *m, const plx_jsonld *ld,
+                            const plx_article *out, plx_date_evidence *e)
+{
+    const char *modified[] = { ld->modified.s, m->content[PLX_META_MODIFIED] };
+    plx_date d;
+
+    plx_date_evidence_init(e, (int64_t)time(NULL));
+    plx_date_evidence_add_url(e, out->url);
+    plx_date_evidence_add_locale(e, m->content[PLX_META_LOCALE]);
+    plx_date_evidence_add_locale(e, m->lang);
+    plx_date_evidence_add_text(e, h->text.s, h->text.len);
+    for (size_t i = 0; i < sizeof modified / sizeof *modified; i++)
+        if (modified[i] &&
+            plx_extract_date(modified[i], strlen(modified[i]), &d, NULL, NULL) == PLX_OK)
+            plx_date_evidence_add_date(e, &d);
+}
+
+/* Dates whose day and month cannot be told apart, when all else is known; in the same order of
+ * trust. What stays open is kept as found. */
+static plx_status settle_date(const plx_html *h, const plx_html_metas *m, const plx_jsonld *ld,
+                              const struct byline_dates *dates, plx_article *out, plx_error *err)
+{
+    const char *meta = m->content[PLX_META_DATE];
+    const struct {
+        const xmlNode *node;
+        const char *s, *how;
+        size_t n;
+    } found[] = {
+        { NULL, ld->date.s, "json-ld", ld->date.len },
+        { NULL, meta, "meta", meta ? strlen(meta) : 0 },
+        { m->microdate, NULL, "microdata", 0 },
+        { m->time, NULL, "time", 0 },
+        { NULL, dates->open, "byline", dates->open_bytes },
+    };
+    plx_strbuf text = PLX_STRBUF_INIT;
+    plx_date_evidence e;
+    plx_status rc = PLX_OK;
+
+    if (out->date.precision != PLX_DATE_NONE)
+        return PLX_OK;
+    gather_evidence(h, m, ld, out, &e);
+    for (size_t i = 0; i < sizeof found / sizeof *found && rc == PLX_OK; i++) {
+        const char *s = found[i].s;
+        size_t n = found[i].n;
+
+        if (found[i].node) {
+            date_text_of(found[i].node, &text);
+            s = text.s;
+            n = text.len;
+        }
+        if (n > 0)
+            rc = plx_date_take(out, s, n, &e, found[i].how, err);
+    }
+    plx_strbuf_release(&text);
     return rc;
 }
 
@@ -233,19 +321,21 @@ plx_status plx_html_byline(const plx_html *h, const plx_html_metas *m, const plx
 {
     size_t at = heading_index(h, out->title);
     size_t from = at > BYLINE_BEFORE ? at - BYLINE_BEFORE : 0;
-    plx_date updated = { .precision = PLX_DATE_NONE };
+    struct byline_dates dates = { .updated = { .precision = PLX_DATE_NONE } };
     plx_date d;
     plx_status rc = plx_html_find_author(h, from, at + BYLINE_AFTER, out, err);
 
     if (rc == PLX_OK)
-        rc = read_bylines(h, from, at + BYLINE_AFTER, out, &updated, err);
+        rc = read_bylines(h, from, at + BYLINE_AFTER, out, &dates, err);
     if (out->date.precision == PLX_DATE_NONE && out->url && plx_dates_in_url(out->url, &d)) {
         out->date = d;
         out->date_how = "url";
     }
+    if (rc == PLX_OK)
+        rc = settle_date(h, m, ld, &dates, out, err);
     set_updated(out, m, ld);
-    if (out->date.precision == PLX_DATE_NONE && updated.precision != PLX_DATE_NONE) {
-        out->date = updated;
+    if (out->date.precision == PLX_DATE_NONE && dates.updated.precision != PLX_DATE_NONE) {
+        out->date = dates.updated;
         out->date_how = "updated";
     }
     return rc;

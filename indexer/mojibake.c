@@ -308,6 +308,7 @@ static void rewrite(const plx_strbuf *text, const struct page *page, plx_strbuf 
             ++*runs;
         } else if (page == &pages[0] && is_half_agrave(text, at, end)) {
             plx_strbuf_puts(out, "à");
+            end += end + 1 < text->len && text->s[end + 1] == ' ';
             ++*runs;
         } else {
             plx_strbuf_add(out, text->s + at, end - at);

@@ -261,7 +261,7 @@ plx_status plx_reading_stream(plx_reading *r, plx_stream *in, plx_error *err)
         return plx_reading_failed_here(r, 0, &why, err);
     if (find_kind(r, p, n, &kind, &why) != PLX_OK)
         return refuse(r, in, n, &why, err);
-    return plx_charset_has_wide_bom(p, n) ? read_wide(r, in, err) : by_kind[kind](r, in, err);
+    return plx_charset_is_wide(p, n) ? read_wide(r, in, err) : by_kind[kind](r, in, err);
 }
 
 /* ------------------------------------------------------------------- file */

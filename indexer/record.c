@@ -7,6 +7,7 @@
 #include "indexer/date_order.h"
 #include "indexer/field_map.h"
 #include "indexer/furniture.h"
+#include "indexer/mojibake.h"
 #include "indexer/scraped.h"
 #include "indexer/tags.h"
 
@@ -172,6 +173,27 @@ static plx_status read_dates(const plx_record_rules *rules, plx_article *a, plx_
                                  : rc;
 }
 
+/* --------------------------------------------------------------- mojibake */
+
+static plx_status repair(char **field, plx_extract_report *report, plx_error *err)
+{
+    static const char told[] = "characters that had been spoilt are repaired";
+    plx_strbuf text = PLX_STRBUF_INIT;
+    size_t repaired = 0;
+    plx_status rc;
+
+    if (is_blank(*field))
+        return PLX_OK;
+    plx_strbuf_puts(&text, *field);
+    rc = text.failed ? no_memory(err) : plx_mojibake_repair(&text, &repaired, err);
+    if (rc == PLX_OK && repaired > 0) {
+        rc = plx_article_set(field, text.s, text.len, err);
+        plx_furniture_report(report, "charset", told, sizeof told - 1);
+    }
+    plx_strbuf_release(&text);
+    return rc;
+}
+
 /* ---------------------------------------------------------------- article */
 
 /* What a scraper took along of the page: --clean. */
@@ -216,6 +238,10 @@ plx_status plx_record_read(const plx_record_rules *rules, json_t *obj, plx_artic
     json_decref(html);
     if (rc == PLX_OK && !html)
         rc = unmask_text(out, report, err);
+    if (rc == PLX_OK)
+        rc = repair(&out->title, report, err);
+    if (rc == PLX_OK)
+        rc = repair(&out->text, report, err);
     if (rc == PLX_OK && rules->opt->clean)
         rc = clean(out, report, err);
     if (rc == PLX_OK && is_blank(out->text) && is_blank(out->title))

@@ -195,7 +195,7 @@ plx_status plx_sniff(const char *p, size_t n, plx_kind *out, plx_error *err)
     *out = PLX_KIND_TEXT;
     if (refuse_binary(p, n, err) != PLX_OK)
         return PLX_ERR_INVALID;
-    if (find_container(p, n, out) || plx_charset_has_wide_bom(p, n))
+    if (find_container(p, n, out) || plx_charset_is_wide(p, n))
         return PLX_OK;
     if (memchr(p, '\0', n < NUL_BYTES ? n : NUL_BYTES))
         return plx_fail(err, PLX_ERR_INVALID,

@@ -12,6 +12,7 @@
 #define WRAP_MIN   50
 #define WRAP_MAX   100
 #define WRAP_FILL  0.7 /* of the longest line, for all lines but the last */
+#define WRAP_SLACK 4   /* a later paragraph may be so much wider */
 #define STEM_BYTES 5   /* of a word compared: "attack" is in "attacks" */
 
 static bool is_blank(char c)
@@ -31,29 +32,41 @@ static size_t line_length(const char *p, const char *end, bool *is_empty)
     return n;
 }
 
-/* Is the paragraph of `count` lines at p broken at a fixed width? */
-static bool is_wrapped(const char *p, const char *end, size_t count)
+/* Is the paragraph of `count` lines at p broken at a fixed width? Of two lines only if the
+ * first fills the width that the paragraphs before have shown. */
+static bool is_wrapped(const char *p, const char *end, size_t count, size_t *width)
 {
     size_t longest = 0;
     size_t shortest = (size_t)-1;
+    bool ends_sentence = false; /* the first line */
+    bool is_wide;
     bool is_empty;
 
     for (size_t i = 0; i < count; i++) {
         size_t n = line_length(p, end, &is_empty);
 
+        if (i == 0)
+            ends_sentence = plx_furniture_is_sentence(p, n);
         longest = n > longest ? n : longest;
         if (i + 1 < count && n < shortest)
             shortest = n;
         p += n + 1;
     }
-    return count > 2 && longest >= WRAP_MIN && longest <= WRAP_MAX &&
-           (double)shortest >= WRAP_FILL * (double)longest;
+    is_wide = longest >= WRAP_MIN && longest <= WRAP_MAX;
+    if (count == 2)
+        return is_wide && longest <= *width + WRAP_SLACK && !ends_sentence &&
+               (double)shortest >= WRAP_FILL * (double)*width;
+    if (count < 2 || !is_wide || (double)shortest < WRAP_FILL * (double)longest)
+        return false;
+    *width = longest > *width ? longest : *width;
+    return true;
 }
 
 /* Replace the line ends inside wrapped paragraphs by blanks. */
 static void unwrap(char *text, const char *end)
 {
     char *p = text;
+    size_t width = 0;
 
     while (p < end) {
         char *q = p;
@@ -68,7 +81,7 @@ static void unwrap(char *text, const char *end)
             count++;
             q += n + 1;
         }
-        joins = is_wrapped(p, end, count);
+        joins = is_wrapped(p, end, count, &width);
         for (size_t i = 0; joins && i + 1 < count; i++) {
             p = memchr(p, '\n', (size_t)(end - p));
             *p++ = ' ';
@@ -185,8 +198,11 @@ static bool is_word_byte(char c)
 
 static bool occurs(const char *word, size_t n, const char *p, size_t len)
 {
+    const int first = tolower((unsigned char)*word);
+
     for (size_t i = 0; i + n <= len; i++)
-        if ((i == 0 || !is_word_byte(p[i - 1])) && strncasecmp(p + i, word, n) == 0)
+        if (tolower((unsigned char)p[i]) == first && (i == 0 || !is_word_byte(p[i - 1])) &&
+            strncasecmp(p + i, word, n) == 0)
             return true;
     return false;
 }

@@ -6,7 +6,8 @@ set -u
 cd "$(dirname "$0")/.."
 build=$1
 PARALLAX=$(realpath "$2")
-export PARALLAX LC_ALL=C.UTF-8 TZ=UTC
+PLX_PRELOAD=$(realpath "$build")/preload
+export PARALLAX PLX_PRELOAD LC_ALL=C.UTF-8 TZ=UTC
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 passed=0 failed=0 skipped=0

@@ -3,10 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "indexer/byline.h"
+#include "indexer/charset.h"
 #include "indexer/credits.h"
+#include "indexer/date_order.h"
 #include "indexer/dates.h"
 #include "indexer/extract.h"
+#include "indexer/mojibake.h"
 #include "indexer/path_pattern.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -51,8 +55,52 @@ static void check_lines(const char *s, size_t n)
         require(c.begin + c.len <= n);
     if (plx_credit_in_note(s, n, &c))
         require(c.begin + c.len <= n);
+    require(plx_byline_names(s, n) <= n);
+    plx_credit_agency(s, n);
+    plx_credit_dateline(s, n);
     plx_byline_clean_author(s, n, &name);
     plx_strbuf_release(&name);
+}
+
+/* What is settled is one of the readings, and not in the future. */
+static void check_order(const char *s, size_t n, const char *url)
+{
+    plx_date_evidence e;
+    plx_date_span span;
+    plx_article a;
+    plx_date d;
+
+    plx_date_evidence_init(&e, 1700000000);
+    if (plx_dates_find(s, n, &span)) {
+        int readings = 0;
+
+        require(span.begin < span.end && span.end <= n);
+        require(span.is_ambiguous == (span.date.precision == PLX_DATE_NONE));
+        plx_date_evidence_add_text(&e, s, n);
+        plx_date_evidence_add_url(&e, url);
+        plx_date_evidence_add_locale(&e, url);
+        if (plx_date_settle(&span, &e, &d) && span.is_ambiguous) {
+            for (int i = 0; i < PLX_DATE_ORDERS; i++)
+                readings += span.reading[i].start == d.start;
+            require(readings > 0 && d.start <= e.now + 86400);
+        }
+    }
+    plx_article_init(&a);
+    require(plx_date_take(&a, s, n, &e, "given", NULL) == PLX_OK);
+    plx_article_release(&a);
+}
+
+static void check_characters(const char *s, size_t n)
+{
+    plx_strbuf text = PLX_STRBUF_INIT;
+    plx_charset_result r;
+    size_t repaired;
+
+    require(plx_charset_read(s, n, NULL, &text, &r, NULL) == PLX_OK);
+    require(plx_utf8_valid(text.s, text.len) && *r.name && r.how);
+    require(plx_mojibake_repair(&text, &repaired, NULL) == PLX_OK);
+    require(plx_utf8_valid(text.s, text.len));
+    plx_strbuf_release(&text);
 }
 
 /* The first line is a pattern, the rest a path. */
@@ -85,6 +133,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         text[size] = '\0';
         check_date(copy, size);
         check_lines(copy, size);
+        check_order(copy, size, text);
+        if (copy[size - 1] % 16 == 0) /* detection costs more than all the rest */
+            check_characters(copy, size);
         check_pattern(text);
     }
     free(copy);

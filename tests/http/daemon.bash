@@ -8,7 +8,7 @@ make_index() {
   export INDEX="$1/index"
   cat >"$1/articles.jsonl" <<'END'
 {"id":"https://wire.example/2019/12/talks?page=2","url":"https://wire.example/2019/12/talks?page=2","title":"Talks resume in the quiet harbour town","source":"Harbour Wire","date":"2019-12-05","text":"Delegates met again in the harbour town on Thursday. A spokesman said the talks would go on for a week, and that water and power were first on the list. Nothing was signed."}
-{"id":"hostile","url":"javascript:alert(document.domain)","title":"<script>alert(1)</script> & \"quoted\" harbour","source":"<img src=x onerror=alert(2)>","author":"'><svg onload=alert(3)>","text":"The harbour <script>alert(4)</script> was closed </p></mark><iframe src=javascript:alert(5)> for a day, and nobody knew why it was closed.\n\nA second paragraph about the harbour & its <b>boats</b>."}
+{"id":"hostile","url":"javascript:alert(document.domain)","title":"&lt;script&gt;alert(1)&lt;/script&gt; & \"quoted\" harbour","source":"<img src=x onerror=alert(2)>","author":"'><svg onload=alert(3)>","text":"The harbour &lt;script>alert(4)&lt;/script> was closed &lt;/p>&lt;/mark>&lt;iframe src=javascript:alert(5)> for a day, and nobody knew why it was closed.\n\nA second paragraph about the harbour & its &lt;b>boats&lt;/b>."}
 {"id":"undated-1","title":"A note on the harbour without a date","text":"The harbour has been there for as long as people remember, and this note about the harbour has no date at all."}
 END
   "$PARALLAX" --index "$INDEX" index models/iran/articles "$1/articles.jsonl" >/dev/null 2>"$1/index.log"

@@ -69,7 +69,7 @@ static void put_doc(plx_writer *w, unsigned n)
     a.source = strdup(source_names[draw(3)]);
     if (*date)
         ok(plx_date_parse_iso(date, strlen(date), &a.date, &err));
-    ok(plx_writer_put(w, &a, &result, &err));
+    ok(plx_writer_put_article(w, &a, &result, &err));
     plx_article_release(&a);
 }
 

@@ -331,6 +331,35 @@ static void dates_are_of_the_article(void **state)
     }
 }
 
+/* 10/9/2019 in a page of this language; what stays open is kept as found. */
+static void check_numeric(const char *lang, const char *iso)
+{
+    plx_strbuf page = PLX_STRBUF_INIT;
+    struct result r;
+
+    plx_strbuf_printf(&page,
+                      "<html%s><meta name=date content=\"10/9/2019\"><h1>Ferry</h1>"
+                      "<article><p>The council voted on Tuesday to close the old ferry "
+                      "terminal, which it had put off since the storm.</p></article>",
+                      lang);
+    read_page(&r, page.s);
+    assert_int_equal(r.rc, PLX_OK);
+    check_date(&r.a, iso, *iso ? "meta" : NULL);
+    assert_string_equal(plx_article_extra(&r.a, "date_raw"), *iso ? "" : "10/9/2019");
+    release(&r);
+    plx_strbuf_release(&page);
+}
+
+static void day_and_month_are_settled_by_the_locale_or_left_open(void **state)
+{
+    (void)state;
+    check_numeric(" lang=en-US", "2019-10-09");
+    check_numeric(" lang=en-GB", "2019-09-10");
+    check_numeric(" lang=fr", "2019-09-10");
+    check_numeric(" lang=en", "");
+    check_numeric("", "");
+}
+
 static void broken_json_ld_is_mended(void **state)
 {
     static const char *const scripts[] = {
@@ -439,6 +468,7 @@ int main(void)
         cmocka_unit_test(authors_are_persons),
         cmocka_unit_test(credited_outlets_are_found),
         cmocka_unit_test(dates_are_of_the_article),
+        cmocka_unit_test(day_and_month_are_settled_by_the_locale_or_left_open),
         cmocka_unit_test(broken_json_ld_is_mended),
         cmocka_unit_test(the_name_of_the_site_is_no_title),
         cmocka_unit_test(fragments_keep_all_prose),
