@@ -200,6 +200,9 @@ static int run_index(struct cli *cli, const char *const *paths, const plx_model 
     rc = args->watch ? plx_index_follow(cli->index_dir, paths, &options, &sum, &err)
                      : plx_index_paths(cli->index_dir, paths, &options, &sum, &err);
     cli_progress_end(&progress);
+    if (rc != PLX_OK && sum.added + sum.updated)
+        cli_note("the run has ended early; what was committed before is in the index, and the same "
+                 "command goes on from there");
     code = rc == PLX_OK ? cli_index_report(cli, &sum, args->verbose) : cli_fail(&err);
     if (args->report && cli_index_write_report(cli, args->report, &sum, rc ? err.msg : NULL) != 0)
         code = CLI_ERROR;

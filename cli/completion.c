@@ -105,7 +105,9 @@ static void zsh_option(const struct cli_option *o, plx_strbuf *out)
     bool is_flag = cli_option_is_flag(o);
 
     plx_strbuf_printf(out, " \\\n            '%s--%s%s[", o->type == CLI_LIST ? "*" : "", o->name,
-                      !o->value ? "" : is_flag ? "=-" : "=");
+                      !o->value ? ""
+                      : is_flag ? "=-"
+                                : "=");
     zsh_text(o->help, out);
     plx_strbuf_putc(out, ']');
     if (o->value) {

@@ -26,10 +26,14 @@ static json_t *counts(const struct count *c, size_t n)
 static json_t *articles(const plx_index_summary *s)
 {
     const struct count c[] = {
-        { "read", s->seen },          { "added", s->added },
-        { "updated", s->updated },    { "unchanged", s->unchanged },
-        { "removed", s->removed },    { "near_copies", s->copies },
-        { "cleaned", s->cleaned },    { "stale_labels", s->stale_labels },
+        { "read", s->seen },
+        { "added", s->added },
+        { "updated", s->updated },
+        { "unchanged", s->unchanged },
+        { "removed", s->removed },
+        { "near_copies", s->copies },
+        { "cleaned", s->cleaned },
+        { "stale_labels", s->stale_labels },
         { "text_bytes", s->text_bytes },
     };
 
@@ -39,8 +43,8 @@ static json_t *articles(const plx_index_summary *s)
 static json_t *files(const plx_index_summary *s)
 {
     const struct count c[] = {
-        { "seen", s->files },          { "skipped", s->files_skipped },
-        { "moved", s->files_moved },   { "vanished", s->files_vanished },
+        { "seen", s->files },        { "skipped", s->files_skipped },
+        { "moved", s->files_moved }, { "vanished", s->files_vanished },
         { "bytes", s->file_bytes },
     };
 
@@ -64,9 +68,9 @@ static json_t *failures(const plx_index_summary *s)
     json_t *list = json_array();
 
     for (size_t i = 0; i < s->failure_count; i++)
-        json_array_append_new(list, json_pack("{s:o, s:o}", "where",
-                                              plx_json_str(s->failures[i].where), "reason",
-                                              plx_json_str(s->failures[i].reason)));
+        json_array_append_new(list,
+                              json_pack("{s:o, s:o}", "where", plx_json_str(s->failures[i].where),
+                                        "reason", plx_json_str(s->failures[i].reason)));
     return list;
 }
 
@@ -77,10 +81,10 @@ static json_t *examples(const plx_index_summary *s)
     for (size_t i = 0; i < s->example_count; i++) {
         const plx_index_example *e = &s->examples[i];
 
-        json_array_append_new(list, json_pack("{s:o, s:o, s:i, s:o}", "where",
-                                              plx_json_str(e->origin), "title",
-                                              plx_json_str(e->title), "lines", (int)e->lines,
-                                              "removed", plx_json_str(e->removed)));
+        json_array_append_new(list,
+                              json_pack("{s:o, s:o, s:i, s:o}", "where", plx_json_str(e->origin),
+                                        "title", plx_json_str(e->title), "lines", (int)e->lines,
+                                        "removed", plx_json_str(e->removed)));
     }
     return list;
 }
@@ -98,9 +102,9 @@ static json_t *speed(const plx_index_summary *s)
                           (double)s->seen / seconds, "cpu_seconds", cpu_seconds(s));
 
     if (o && s->slowest)
-        json_object_set_new(o, "slowest", json_pack("{s:o, s:f}", "where",
-                                                    plx_json_str(s->slowest), "cpu_seconds",
-                                                    s->slowest_s));
+        json_object_set_new(o, "slowest",
+                            json_pack("{s:o, s:f}", "where", plx_json_str(s->slowest),
+                                      "cpu_seconds", s->slowest_s));
     return o;
 }
 
@@ -152,13 +156,13 @@ static json_t *options(const struct cli *cli)
 
 static json_t *report(const struct cli *cli, const plx_index_summary *s, const char *error)
 {
-    return json_pack(
-        "{s:i, s:b, s:b, s:o*, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:{s:I, s:I}}", "schema", 1,
-        "dry_run", (int)s->is_dry, "stopped", (int)s->stopped, "error",
-        error ? plx_json_str(error) : NULL, "options", options(cli), "articles", articles(s),
-        "files", files(s), "fields", fields(s), "failed", (json_int_t)s->failed, "failures",
-        failures(s), "examples", examples(s), "speed", speed(s), "index", "articles",
-        (json_int_t)s->documents, "bytes", (json_int_t)s->index_bytes);
+    return json_pack("{s:i, s:b, s:b, s:o*, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:{s:I, s:I}}",
+                     "schema", 1, "dry_run", (int)s->is_dry, "stopped", (int)s->stopped, "error",
+                     error ? plx_json_str(error) : NULL, "options", options(cli), "articles",
+                     articles(s), "files", files(s), "fields", fields(s), "failed",
+                     (json_int_t)s->failed, "failures", failures(s), "examples", examples(s),
+                     "speed", speed(s), "index", "articles", (json_int_t)s->documents, "bytes",
+                     (json_int_t)s->index_bytes);
 }
 
 int cli_index_write_report(const struct cli *cli, const char *path, const plx_index_summary *sum,

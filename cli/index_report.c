@@ -31,8 +31,10 @@ static void add_counts(const plx_index_summary *sum, plx_strbuf *out)
         const char *what;
         unsigned long long n;
         bool is_always;
-    } count[] = { { "added", sum->added, true },         { "updated", sum->updated, true },
-                  { "unchanged", sum->unchanged, true }, { "removed", sum->removed, false },
+    } count[] = { { "added", sum->added, true },
+                  { "updated", sum->updated, true },
+                  { "unchanged", sum->unchanged, true },
+                  { "removed", sum->removed, false },
                   { "failed", sum->failed, true } };
 
     if (sum->is_dry)
@@ -262,5 +264,5 @@ int cli_index_report(struct cli *cli, const plx_index_summary *sum, bool with_st
     plx_strbuf_release(&out);
     if (sum->failed || sum->stopped)
         return CLI_ERROR;
-    return sum->seen || sum->files ? CLI_DONE : CLI_NOTHING;
+    return sum->seen || sum->files || sum->files_vanished ? CLI_DONE : CLI_NOTHING;
 }

@@ -8,8 +8,8 @@
 #include "indexer/pipeline.h"
 
 /**
- * Print the summary of a run, with_steps where its time went, what is missing in the articles and how to mend it, examples of
- * what was cut away, and the failures, on stderr.
+ * Print the summary of a run, with_steps where its time went, what is missing in the articles and
+ * how to mend it, examples of what was cut away, and the failures, on stderr.
  *
  * @return CLI_DONE; CLI_NOTHING if there was nothing to read; CLI_ERROR if anything failed
  *         or the run was stopped

@@ -218,6 +218,55 @@ plx_status plx_writer_load(plx_writer *w, plx_store *st, uint32_t docid, plx_art
     return rc ? rc : plx_record_unpack(w->own->codec, data.p, data.n, true, a, err);
 }
 
+/* ---------------------------------------------------------------- revising */
+
+/* w->one holds the revised article. */
+static plx_status store_revised(plx_writer *w, uint32_t docid, plx_error *err)
+{
+    present old = { .docid = docid };
+    unsigned char stance[PLX_VERDICT_BYTES];
+    plx_stored_state s = { .stance = stance };
+    plx_put_outcome ignored = { 0 };
+    plx_bytes digest = { 0 };
+    plx_status rc = plx_prepare_digest(w->own, w->one, NULL, err);
+
+    if (!rc)
+        rc = read_value(w, docid, PLX_SLOT_DIGEST, &digest, err);
+    if (!rc && digest.n == sizeof w->one->digest)
+        memcpy(w->one->digest, digest.p, digest.n);
+    if (!rc)
+        rc = read_values(w, &old, err);
+    if (!rc)
+        rc = plx_prepare(w->own, w->one, err);
+    if (rc)
+        return rc;
+    s.file = old.file;
+    s.seen = old.seen;
+    plx_writer_apply_label(w, w->one->article.id, w->one->article.text, &w->one->verdict);
+    s.stance_bytes = plx_verdict_encode(&w->one->verdict, w->info.labels.count, stance);
+    return store(w, w->one, &s, &old, &ignored, err);
+}
+
+plx_status plx_writer_revise(plx_writer *w, uint32_t docid,
+                             plx_status (*revise)(void *ctx, plx_article *a, bool *changed,
+                                                  plx_error *err),
+                             void *ctx, bool *changed, plx_error *err)
+{
+    plx_status rc = plx_writer_load(w, w->st, docid, &w->one->article, err);
+
+    *changed = false;
+    if (rc == PLX_ERR_NOTFOUND) { /* removed since */
+        plx_prepared_clear(w->one);
+        return PLX_OK;
+    }
+    if (!rc)
+        rc = revise(ctx, &w->one->article, changed, err);
+    if (!rc && *changed)
+        rc = store_revised(w, docid, err);
+    plx_prepared_clear(w->one);
+    return rc;
+}
+
 /* ---------------------------------------------------------------- removing */
 
 /* Its near-copies must learn of it; groups are loaded only for an article that is in one. */

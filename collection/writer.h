@@ -90,6 +90,20 @@ plx_status plx_writer_put(plx_writer *w, plx_prepared *p, const plx_put_options 
 plx_status plx_writer_put_article(plx_writer *w, const plx_article *a, plx_put_result *result,
                                   plx_error *err);
 
+/**
+ * Let the caller change the text of an article that the index holds, and store it anew: digest (of
+ * the article as read), file and times stay, its label and near-copies are found again. No
+ * preparer may be at work.
+ *
+ * @param revise   sets *changed; the article is borrowed
+ * @param changed  receives whether it was changed; false also if there is no such article
+ * @return PLX_OK; what revise returned; the store's errors
+ */
+plx_status plx_writer_revise(plx_writer *w, uint32_t docid,
+                             plx_status (*revise)(void *ctx, plx_article *a, bool *changed,
+                                                  plx_error *err),
+                             void *ctx, bool *changed, plx_error *err);
+
 /** Remove an article; PLX_ERR_NOTFOUND names it. Its labels by people stay in their file. */
 plx_status plx_writer_delete(plx_writer *w, const char *id, plx_error *err);
 

@@ -127,8 +127,7 @@ static plx_status read_list(plx_feed *f)
 {
     plx_file_list *list = NULL;
     const char *name = NULL;
-    plx_status rc =
-        plx_file_list_open(f->source.list, f->source.nul_separated, &list, &f->why);
+    plx_status rc = plx_file_list_open(f->source.list, f->source.nul_separated, &list, &f->why);
 
     while (!rc) {
         rc = next_name(f, list, &name);

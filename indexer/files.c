@@ -34,6 +34,7 @@ struct plx_files {
     pthread_mutex_t lock;
     plx_manifest *manifest;
     const char *options;
+    uint32_t last_known;  /* highest number before this run */
     unsigned char *flags; /* [number] */
     size_t flags_cap;
     struct by_size *sizes; /* of the files known at the first question, by size; NULL before */
@@ -43,6 +44,15 @@ struct plx_files {
 static plx_status no_memory(plx_error *err)
 {
     return plx_fail(err, PLX_ERR_NOMEM, "index: out of memory");
+}
+
+static uint32_t find_last(const plx_manifest *m)
+{
+    plx_manifest_entry e = { 0 };
+
+    while (plx_manifest_next(m, e.file, &e))
+        ;
+    return e.file;
 }
 
 plx_status plx_files_open(const char *dir, const plx_files_options *opt, plx_files **out,
@@ -65,6 +75,7 @@ plx_status plx_files_open(const char *dir, const plx_files_options *opt, plx_fil
         return rc;
     }
     plx_manifest_reserve(fs->manifest, opt->last_file);
+    fs->last_known = find_last(fs->manifest);
     *out = fs;
     return PLX_OK;
 }
@@ -149,6 +160,11 @@ bool plx_files_is_gone(void *ctx, uint32_t file)
 bool plx_files_was_read(const plx_files *fs, uint32_t file)
 {
     return has_flag(fs, file, WAS_READ);
+}
+
+bool plx_files_was_known(const plx_files *fs, uint32_t file)
+{
+    return file <= fs->last_known;
 }
 
 bool plx_files_has_options(const plx_files *fs, const plx_manifest_entry *e)
@@ -269,8 +285,7 @@ static bool has_same_bytes(const plx_source_file *f, const plx_manifest_entry *e
 static plx_status visit_known(plx_files *fs, const plx_source_file *f, plx_manifest_entry *e,
                               plx_file_visit *out, plx_error *err)
 {
-    if (e->failed || !plx_files_has_options(fs, e) ||
-        has_flag(fs, e->file, MUST_READ))
+    if (e->failed || !plx_files_has_options(fs, e) || has_flag(fs, e->file, MUST_READ))
         return PLX_OK;
     if (f->size == e->size && f->mtime_ns == e->mtime_ns) {
         out->fate = PLX_FILE_SKIPPED;

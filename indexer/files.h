@@ -63,6 +63,9 @@ bool plx_files_is_gone(void *fs, uint32_t file);
 /** Was it read in this run, all of it without failure? */
 bool plx_files_was_read(const plx_files *fs, uint32_t file);
 
+/** Was it known before this run? */
+bool plx_files_was_known(const plx_files *fs, uint32_t file);
+
 /** Was it read with the options of this run? */
 bool plx_files_has_options(const plx_files *fs, const plx_manifest_entry *e);
 

@@ -77,8 +77,8 @@ static plx_status follow_changes(struct follow *f, plx_watch *w, plx_error *err)
     return rc;
 }
 
-plx_status plx_index_follow(const char *dir, const char *const *paths,
-                            const plx_index_options *opt, plx_index_summary *out, plx_error *err)
+plx_status plx_index_follow(const char *dir, const char *const *paths, const plx_index_options *opt,
+                            plx_index_summary *out, plx_error *err)
 {
     struct follow f = { dir, paths, opt, out };
     const plx_watch_options watching = { .stopped = is_stopped, .ctx = &f };

@@ -14,7 +14,7 @@
  * @param out    as for plx_index_paths(); out->stopped only if a batch was cut short
  * @return PLX_OK; as plx_index_paths() and plx_watch_open()
  */
-plx_status plx_index_follow(const char *dir, const char *const *paths,
-                            const plx_index_options *opt, plx_index_summary *out, plx_error *err);
+plx_status plx_index_follow(const char *dir, const char *const *paths, const plx_index_options *opt,
+                            plx_index_summary *out, plx_error *err);
 
 #endif

@@ -9,6 +9,10 @@
 
 #define COMMIT_SECONDS   5.0
 #define PROGRESS_SECONDS 0.1
+/* The engine holds the postings of so many articles in memory (plx_store_process_init()), fifty
+ * times the bytes of a text with ever new words: with so much text it is made to write them. */
+#define HELD_ARTICLES 150
+#define HELD_BYTES    (4u << 20)
 
 double plx_clock_seconds(void)
 {
@@ -96,6 +100,16 @@ plx_status plx_intake_commit(plx_intake *in, plx_error *err)
     return commit(in, plx_writer_commit, err);
 }
 
+plx_status plx_intake_clean_again(plx_intake *in, plx_error *err)
+{
+    uint64_t before = in->sum->cleaned;
+    plx_status rc = plx_learning_revise(in->learning, in->writer, &in->sum->cleaned, err);
+
+    if (!rc && in->sum->cleaned > before)
+        rc = plx_intake_commit(in, err);
+    return rc ? rc : plx_learning_save(in->learning, err);
+}
+
 static plx_status commit_at_rest(plx_intake *in, plx_error *err)
 {
     plx_status rc;
@@ -110,8 +124,9 @@ static plx_status commit_now_and_then(plx_intake *in, plx_error *err)
 {
     double every = in->opt->commit_s > 0 ? in->opt->commit_s : COMMIT_SECONDS;
 
-    if (plx_clock_seconds() - in->committed < every)
+    if (in->held_bytes < HELD_BYTES && plx_clock_seconds() - in->committed < every)
         return PLX_OK;
+    in->held_bytes = in->held_articles = 0;
     return plx_writer_wants_words(in->writer) ? commit_at_rest(in, err)
                                               : commit(in, plx_writer_checkpoint, err);
 }
@@ -148,7 +163,9 @@ static plx_status keep_input_label(plx_intake *in, const plx_article *a, plx_err
 
 static plx_status put(plx_intake *in, plx_prepared *p, plx_put_outcome *out, plx_error *err)
 {
-    const plx_put_options opt = { .file = in->file, .is_gone = plx_files_is_gone, .ctx = in->files };
+    const plx_put_options opt = { .file = in->file,
+                                  .is_gone = plx_files_is_gone,
+                                  .ctx = in->files };
     const plx_article *a = &p->article;
     plx_status rc = plx_writer_put(in->writer, p, &opt, out, err);
 
@@ -157,6 +174,15 @@ static plx_status put(plx_intake *in, plx_prepared *p, plx_put_outcome *out, plx
     if (!rc && in->keeps_met && out->docid)
         rc = add_docid(&in->met, out->docid, err);
     return rc;
+}
+
+static void count_held(plx_intake *in, const plx_article *a, const plx_put_outcome *out)
+{
+    if (out->result == PLX_PUT_UNCHANGED || !a->text)
+        return;
+    if (in->held_articles++ == HELD_ARTICLES)
+        in->held_bytes = in->held_articles = 0;
+    in->held_bytes += strlen(a->text);
 }
 
 static void count(plx_index_summary *sum, const plx_put_outcome *out)
@@ -186,8 +212,11 @@ static plx_status refuse(plx_intake *in, const plx_job *job, plx_status rc, plx_
     in->item_failed = true;
     if (origin)
         plx_fail_prefix(why, rc, "%s", origin);
-    return plx_summary_fail(in->sum, origin ? origin : in->path ? in->path : "article", why->msg,
-                            err);
+    return plx_summary_fail(in->sum,
+                            origin     ? origin
+                            : in->path ? in->path
+                                       : "article",
+                            why->msg, err);
 }
 
 static plx_status take_item(plx_intake *in, plx_job *job, plx_error *err)
@@ -198,14 +227,19 @@ static plx_status take_item(plx_intake *in, plx_job *job, plx_error *err)
     plx_status rc = job->status;
 
     in->sum->item_bytes += job->item_bytes;
+    if (!rc && in->learning)
+        rc = plx_learning_clean_late(in->learning, job, &why);
     if (!rc)
         rc = put(in, job->prepared, &out, &why);
+    if (!rc && in->learning)
+        rc = plx_learning_learn(in->learning, job, &out, &why);
     took = plx_thread_seconds() - before;
     in->sum->cpu.put += took;
     if (rc)
         return refuse(in, job, rc, &why, err);
     in->articles++;
     count(in->sum, &out);
+    count_held(in, &job->prepared->article, &out);
     rc = plx_summary_article(in->sum, &job->prepared->article, &job->report, err);
     if (!rc)
         rc = plx_summary_took(in->sum, job->prepared->article.origin, job->cpu_s + took, err);

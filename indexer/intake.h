@@ -11,6 +11,7 @@
 #include "collection/writer.h"
 #include "indexer/files.h"
 #include "indexer/job.h"
+#include "indexer/learning.h"
 #include "indexer/pipeline.h"
 #include "indexer/queue.h"
 #include "indexer/summary.h"
@@ -27,7 +28,8 @@ typedef struct plx_intake {
     plx_index_summary *sum;
     plx_writer *writer;
     plx_files *files;
-    plx_queue *queue; /* of the pass under way: workers rest for some commits */
+    plx_queue *queue;       /* of the pass under way: workers rest for some commits */
+    plx_learning *learning; /* NULL: nothing is learned */
     char *labels_path;
 
     double started, committed, shown; /* times of the clock */
@@ -36,7 +38,8 @@ typedef struct plx_intake {
     uint32_t file;                    /* its number */
     bool item_failed;                 /* something in it could not be converted or stored */
     uint64_t articles;                /* of it */
-    plx_docid_set met;                   /* articles read in this run, where that is asked for */
+    size_t held_bytes, held_articles; /* text that the engine may hold in memory, and of how many */
+    plx_docid_set met;                /* articles read in this run, where that is asked for */
     bool keeps_met;
 } plx_intake;
 
@@ -49,6 +52,9 @@ plx_status plx_intake_wait(plx_intake *in, plx_error *err);
 
 /** Make all visible and durable; no worker is at work. */
 plx_status plx_intake_commit(plx_intake *in, plx_error *err);
+
+/** Clean articles that hold lines learned after them, commit, and keep what was learned. */
+plx_status plx_intake_clean_again(plx_intake *in, plx_error *err);
 
 /** Seconds of the clock that never goes back. */
 double plx_clock_seconds(void);

@@ -36,6 +36,7 @@ void plx_job_free(plx_job *job)
     free(job->visit.path);
     free(job->place);
     free(job->reason);
+    free(job->raw_text);
     free(job);
 }
 

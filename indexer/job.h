@@ -39,6 +39,9 @@ typedef struct plx_job {
     size_t item_bytes;
     plx_prepared *prepared; /* by a worker */
     plx_extract_report report;
+    bool may_learn;    /* furniture, from this article (learning.h) */
+    size_t known;      /* lines learned when it was cleaned, 0 if it was not */
+    char *raw_text;    /* before; NULL: nothing was taken out */
     plx_status status; /* of converting and preparing; why says more */
     plx_error why;
     double cpu_s; /* the worker's CPU time for it */

@@ -21,9 +21,11 @@
 /* Jobs between reading and putting: for each worker, and beside. */
 #define PLACES_OF_WORKER 4
 #define PLACES_MORE      16
-/* Bytes of records between reading and putting. What a worker makes of a record of words takes
- * about twenty times its size until it is put. */
-#define BYTES_INSIDE (8u << 20)
+/* Bytes of records between reading and putting, for each worker and once more. What a worker
+ * makes of a text of ever new words takes forty times its size until it is put: a large record
+ * passes alone. */
+#define BYTES_OF_WORKER (1u << 20)
+#define BYTES_MAX       (16u << 20)
 /* Longest wait for a job before progress is shown and what is due committed. */
 #define WAIT_SECONDS 0.1
 
@@ -60,6 +62,9 @@ static plx_status convert(worker *k, plx_job *job, plx_error *err)
 
     if (!rc)
         rc = plx_convert(k->run->converter, job->item, &job->prepared->article, &job->report, err);
+    job->may_learn =
+        k->run->intake.learning && (k->run->reader.clean || job->item->kind == PLX_ITEM_HTML ||
+                                    job->item->kind == PLX_ITEM_TEXT);
     plx_item_free(job->item);
     job->item = NULL;
     return rc;
@@ -70,9 +75,11 @@ static plx_status prepare(worker *k, plx_job *job, plx_error *err)
     bool is_unchanged = false;
     plx_status rc = plx_prepare_digest(k->preparer, job->prepared, &is_unchanged, err);
 
-    if (rc || is_unchanged)
+    if (rc || is_unchanged || k->run->intake.sum->is_dry)
         return rc;
-    return k->run->intake.sum->is_dry ? PLX_OK : plx_prepare(k->preparer, job->prepared, err);
+    if (job->may_learn)
+        rc = plx_learning_clean(k->run->intake.learning, job, err);
+    return rc ? rc : plx_prepare(k->preparer, job->prepared, err);
 }
 
 static void work_on(worker *k, plx_job *job)
@@ -185,8 +192,7 @@ static plx_status run_threads(run *r, plx_feed *feed, plx_error *err)
     if (start_thread(&reader, plx_feed_run, feed))
         return plx_fail(err, PLX_ERR_NOMEM, "index: cannot start a thread");
     workers = start_workers(r);
-    rc = workers ? take_all(r, err)
-                 : plx_fail(err, PLX_ERR_NOMEM, "index: cannot start a thread");
+    rc = workers ? take_all(r, err) : plx_fail(err, PLX_ERR_NOMEM, "index: cannot start a thread");
     committed = end_pass(r, workers, rc, err);
     pthread_join(reader, NULL);
     r->intake.sum->cpu.read += feed->cpu_s;
@@ -202,7 +208,8 @@ static plx_status read_source(run *r, const plx_feed_source *source, plx_error *
 {
     plx_feed feed = { .source = *source, .files = r->intake.files };
     size_t places = PLACES_OF_WORKER * r->worker_count + PLACES_MORE;
-    plx_status rc = plx_queue_new(places, BYTES_INSIDE, &r->queue, err);
+    size_t bytes = BYTES_OF_WORKER * (r->worker_count + 1);
+    plx_status rc = plx_queue_new(places, bytes < BYTES_MAX ? bytes : BYTES_MAX, &r->queue, err);
 
     if (rc)
         return rc;
@@ -308,14 +315,16 @@ static plx_status open_run(run *r, plx_error *err)
         rc = plx_writer_open(r->dir, &r->opt->writer, &in->writer, err);
     if (!rc)
         rc = open_files(r, err);
+    if (!rc && !r->opt->no_learn && !in->sum->is_dry)
+        rc = plx_learning_open(r->dir, &in->learning, err);
     return rc ? rc : make_workers(r, err);
 }
 
 static void close_run(run *r)
 {
-    r->intake.sum->seconds =
-        r->intake.seconds_before + plx_clock_seconds() - r->intake.started;
+    r->intake.sum->seconds = r->intake.seconds_before + plx_clock_seconds() - r->intake.started;
     free(r->workers);
+    plx_learning_close(r->intake.learning);
     plx_files_close(r->intake.files);
     plx_writer_close(r->intake.writer);
     plx_converter_free(r->converter);
@@ -339,8 +348,8 @@ static plx_status read_paths(run *r, const char *const *paths, plx_error *err)
                                      .count = count_paths(paths),
                                      .list = r->opt->files_from,
                                      .nul_separated = r->opt->nul_separated,
-                                     .absent_ok = r->opt->absent_ok ||
-                                                  r->opt->prune == PLX_PRUNE_ALL };
+                                     .absent_ok =
+                                         r->opt->absent_ok || r->opt->prune == PLX_PRUNE_ALL };
 
     return read_source(r, &source, err);
 }
@@ -377,8 +386,8 @@ static plx_status prune(run *r, const char *const *paths, plx_error *err)
 
 static plx_status run_all(run *r, const char *const *paths, plx_error *err)
 {
-    plx_status rc = r->opt->retry_failed ? read_again(r, plx_list_failed, err)
-                                         : read_paths(r, paths, err);
+    plx_status rc =
+        r->opt->retry_failed ? read_again(r, plx_list_failed, err) : read_paths(r, paths, err);
 
     if (!rc && r->opt->prune != PLX_PRUNE_NOT)
         rc = prune(r, paths, err);
@@ -397,6 +406,8 @@ plx_status plx_index_paths(const char *dir, const char *const *paths, const plx_
         out->stopped = true;
         rc = PLX_OK;
     }
+    if (!rc && r.intake.learning)
+        rc = plx_intake_clean_again(&r.intake, err);
     if (!rc) {
         out->documents = plx_writer_documents(r.intake.writer);
         out->index_bytes = plx_file_tree_bytes(dir);

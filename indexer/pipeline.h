@@ -39,7 +39,7 @@ typedef struct plx_index_options {
     bool absent_ok;         /* a path that does not exist is no failure */
     plx_prune prune;
     const char *const *prune_under; /* NULL-ended; NULL: under the paths that are read */
-    const char *labels_from_input; /* coder name: `label` of the input becomes a person's label */
+    const char *labels_from_input;  /* coder name: `label` of the input becomes a person's label */
     /* called at most about ten times a second; another value than 0 stops the run after a
      * commit. May be NULL. */
     int (*progress)(void *ctx, const plx_index_summary *so_far, const char *path);

@@ -3,8 +3,6 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "collection/writer.h"
@@ -161,7 +159,7 @@ static plx_status find_under(plx_pruning *p, const char *path, plx_error *err)
     if (!root)
         return PLX_OK;
     while (next_under(p->intake->files, root, &e)) {
-        known++;
+        known += plx_files_was_known(p->intake->files, e.file);
         gone += plx_files_is_gone(p->intake->files, e.file);
     }
     if (p->intake->opt->prune == PLX_PRUNE_ALL)

@@ -19,7 +19,7 @@ struct plx_queue {
     size_t oldest, unclaimed, next;
     size_t bytes, bytes_max;
     size_t taken_bytes; /* of the job that was taken last: still in use */
-    size_t working; /* jobs claimed and not finished */
+    size_t working;     /* jobs claimed and not finished */
     bool is_ended, is_stopped, is_held;
     size_t size;
     struct place ring[];

@@ -36,9 +36,9 @@ typedef struct plx_index_summary {
     /* articles */
     uint64_t seen; /* read without failure */
     uint64_t added, updated, unchanged, removed;
-    uint64_t copies;                                          /* near-copies of another */
-    uint64_t stale_labels;                                    /* given to another text */
-    uint64_t cleaned;                                         /* read before, with lines learned now */
+    uint64_t copies;       /* near-copies of another */
+    uint64_t stale_labels; /* given to another text */
+    uint64_t cleaned;      /* read before, with lines learned now */
     uint64_t with_title, with_date, with_source, with_author; /* of those seen */
     uint64_t text_bytes;
     /* files */

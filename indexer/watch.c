@@ -58,7 +58,6 @@ struct plx_watch {
 };
 
 static const char *const no_paths[] = { NULL };
-static const plx_watch_batch empty = { .changed = no_paths, .vanished = no_paths };
 
 static plx_status no_memory(plx_error *err)
 {
@@ -281,9 +280,10 @@ void plx_watch_close(plx_watch *w)
 
 /* ------------------------------------------------------------------- events */
 
-static plx_status note(plx_watch *w, const char *path, unsigned what, plx_error *err)
+static plx_status note(void *watch, const char *path, plx_error *err)
 {
-    plx_status rc = plx_watch_changes_note(w->changes, path, what, err);
+    plx_watch *w = watch;
+    plx_status rc = plx_watch_changes_note(w->changes, path, err);
 
     if (rc == PLX_ERR_LIMIT) {
         w->is_everything = true;
@@ -292,26 +292,18 @@ static plx_status note(plx_watch *w, const char *path, unsigned what, plx_error 
     return rc;
 }
 
-/* A name in a folder that has just appeared. */
-static plx_status note_found(void *ctx, const char *path, plx_error *err)
-{
-    return note(ctx, path, PLX_WATCH_IS_NEW | PLX_WATCH_IS_DUE, err);
-}
-
-/* Is what has just appeared a link? It is complete: no closing will tell. */
+/* Is what has just appeared a link to a file? It is complete: no closing will tell. */
 static bool is_new_link(const char *path)
 {
-    struct stat st;
+    struct stat st, target;
 
-    return lstat(path, &st) == 0 &&
-           (S_ISLNK(st.st_mode) || (S_ISREG(st.st_mode) && st.st_nlink > 1));
+    return lstat(path, &st) == 0 && stat(path, &target) == 0 && S_ISREG(target.st_mode) &&
+           (S_ISLNK(st.st_mode) || st.st_nlink > 1);
 }
 
 static plx_status take_file(plx_watch *w, const char *path, uint32_t mask, plx_error *err)
 {
-    if (!(mask & IN_CREATE))
-        return note(w, path, PLX_WATCH_IS_DUE, err);
-    return note(w, path, PLX_WATCH_IS_NEW | (is_new_link(path) ? PLX_WATCH_IS_DUE : 0u), err);
+    return mask & IN_CREATE && !is_new_link(path) ? PLX_OK : note(w, path, err);
 }
 
 /* One that was made is watched and its files looked up; one that was moved in is whole, and
@@ -319,13 +311,11 @@ static plx_status take_file(plx_watch *w, const char *path, uint32_t mask, plx_e
 static plx_status take_folder(plx_watch *w, plx_watched *f, const struct inotify_event *e,
                               plx_error *err)
 {
-    const plx_watch_finder finder = { note_found, w };
+    const plx_watch_finder finder = { note, w };
     bool is_made = e->mask & IN_CREATE;
-    bool is_new = e->mask & (IN_CREATE | IN_MOVED_TO); /* no folder moves over another with files */
-    plx_status rc = note(w, w->path.s,
-                         (is_new ? PLX_WATCH_IS_NEW : 0u) | (is_made ? 0u : PLX_WATCH_IS_DUE), err);
+    plx_status rc = is_made ? PLX_OK : note(w, w->path.s, err);
 
-    if (rc == PLX_OK && is_new)
+    if (rc == PLX_OK && (e->mask & (IN_CREATE | IN_MOVED_TO)))
         return plx_watch_folders_add(w->folders, f, e->name, is_made ? &finder : NULL, err);
     if (rc == PLX_OK)
         plx_watch_folders_remove(w->folders, f, e->name);
@@ -413,7 +403,7 @@ static int64_t time_left(plx_watch *w)
     int64_t now = now_ms();
     int64_t quiet, longest;
 
-    if (!w->is_everything && !plx_watch_changes_are_due(w->changes))
+    if (!w->is_everything && plx_watch_changes_are_empty(w->changes))
         return -1;
     if (!w->is_begun) {
         w->is_begun = true;
@@ -435,46 +425,27 @@ static plx_status wait_for_events(plx_watch *w, int64_t ms, plx_error *err)
     return n > 0 ? take_events(w, err) : PLX_OK;
 }
 
-static void begin_batch(plx_watch *w)
-{
-    plx_watch_changes_clear(w->changes);
-    w->is_everything = w->is_begun = false;
-}
-
-/* End the batch. It may come out empty, when all in it came and went: then another begins. */
 static plx_status end_batch(plx_watch *w, plx_watch_batch *out, plx_error *err)
 {
-    plx_status rc;
-
-    if (w->is_everything) {
-        out->everything = true;
-        return watch_all(w, true, err);
-    }
-    rc = plx_watch_changes_settle(w->changes, out, err);
-    if (rc == PLX_OK && !out->changed_count && !out->vanished_count) {
-        *out = empty;
-        begin_batch(w);
-    }
-    return rc;
+    if (!w->is_everything)
+        return plx_watch_changes_settle(w->changes, out, err);
+    out->everything = true;
+    return watch_all(w, true, err);
 }
 
 plx_status plx_watch_next(plx_watch *w, plx_watch_batch *out, plx_error *err)
 {
     plx_status rc = PLX_OK;
+    int64_t ms;
 
-    *out = empty;
-    begin_batch(w);
-    while (rc == PLX_OK && !out->everything && !out->changed_count && !out->vanished_count) {
-        int64_t ms = time_left(w);
-
+    *out = (plx_watch_batch){ .changed = no_paths, .vanished = no_paths };
+    plx_watch_changes_clear(w->changes);
+    w->is_everything = w->is_begun = false;
+    while (rc == PLX_OK && (ms = time_left(w)) != 0) {
         if (w->opt.stopped && w->opt.stopped(w->opt.ctx))
             return plx_fail(err, PLX_ERR_STOPPED, "stopped");
-        if (ms == 0) {
-            rc = end_batch(w, out, err);
-        } else {
-            rc = wait_for_events(w, ms, err);
-            look_at_given(w);
-        }
+        rc = wait_for_events(w, ms, err);
+        look_at_given(w);
     }
-    return rc;
+    return rc == PLX_OK ? end_batch(w, out, err) : rc;
 }

@@ -15,7 +15,7 @@
  * to, a file system mounted over a folder below a path, and the name of a file that was
  * opened without one (O_TMPFILE).
  *
- * Memory: about 250 bytes and the name for each folder; paths of a batch as limited below. One
+ * Memory: about 150 bytes for each folder; paths of a batch as limited below. One
  * thread at a time. */
 #ifndef PLX_INDEXER_WATCH_H
 #define PLX_INDEXER_WATCH_H
@@ -51,7 +51,8 @@ typedef struct plx_watch_batch {
     bool everything;            /* read all paths again; the lists are empty */
     const char *const *changed; /* files and folders to read */
     size_t changed_count;
-    const char *const *vanished; /* files and folders no longer there; perhaps never known */
+    const char *const *vanished; /* files and folders no longer there. Perhaps they were
+                                  * never known: drafts that came and went */
     size_t vanished_count;
 } plx_watch_batch;
 

@@ -143,8 +143,10 @@ static bool enter(plx_watch_folders *fs, plx_watched *f)
  * recursion. */
 static void drop(plx_watch_folders *fs, plx_watched *f, bool is_ended)
 {
-    while (f->child)
-        drop(fs, f->child, false);
+    for (plx_watched *child = f->child, *next; child; child = next) {
+        next = child->next;
+        drop(fs, child, false);
+    }
     if (!is_ended && fs->fd >= 0)
         inotify_rm_watch(fs->fd, f->wd);
     tdelete(f, &fs->by_wd, compare_wd);
@@ -421,7 +423,9 @@ void plx_watch_folders_close(plx_watch_folders *fs)
         return;
     close(fs->fd); /* ends all watches at once */
     fs->fd = -1;
-    while (fs->given)
-        drop(fs, fs->given, true);
+    for (plx_watched *f = fs->given, *next; f; f = next) {
+        next = f->next;
+        drop(fs, f, true);
+    }
     free(fs);
 }

@@ -172,8 +172,11 @@ static void play(unsigned round)
     assert_int_equal(plx_watch_open(paths, &opt, &w, NULL), PLX_OK);
     assert_int_equal(pthread_create(&thread, NULL, change_much, &c), 0);
     while (!json_object_get(mirror, "in/end")) {
+        const struct timespec pause = { 0, 1000000 * (long)(round % 11) };
+
         assert_int_equal(plx_watch_next(w, &b, NULL), PLX_OK);
         apply(&b, mirror);
+        nanosleep(&pause, NULL); /* as if reading took long: changes pile up */
     }
     pthread_join(thread, NULL);
     read_below("in", truth);
