@@ -198,10 +198,10 @@ static bool is_word_byte(char c)
 
 static bool occurs(const char *word, size_t n, const char *p, size_t len)
 {
-    const int first = tolower((unsigned char)*word);
+    const char case_bit = 0x20;
 
     for (size_t i = 0; i + n <= len; i++)
-        if (tolower((unsigned char)p[i]) == first && (i == 0 || !is_word_byte(p[i - 1])) &&
+        if (((p[i] ^ *word) & ~case_bit) == 0 && (i == 0 || !is_word_byte(p[i - 1])) &&
             strncasecmp(p + i, word, n) == 0)
             return true;
     return false;
