@@ -142,7 +142,8 @@ int cmd_check(struct cli *cli, int argc, char **argv)
         return cli_fail(&err);
     plx_strbuf_puts(&out, "OK: ");
     cli_add_count(&out, articles);
-    plx_strbuf_printf(&out, " articles, %zu labels by people, all readable\n", votes);
+    plx_strbuf_printf(&out, " articles, %zu %s by people, all readable\n", votes,
+                      votes == 1 ? "label" : "labels");
     code = cli_write(&out);
     plx_strbuf_release(&out);
     return code;

@@ -43,7 +43,7 @@ const struct cli_option cmd_index_options[] = {
               "take furniture out of the texts of JSON, CSV and feeds, too") },
     { CLI_OPT(CLI_FLAG, struct index_args, no_learn, "no-learn", 0, NULL,
               "leave in lines that repeat over the articles of a source") },
-    { CLI_OPT(CLI_TEXT, struct index_args, files_from, "files-from", 0, "FILE",
+    { CLI_OPT(CLI_TEXT, struct index_args, files_from, "files-from", 'T', "FILE",
               "read the files and folders that FILE lists, one a line; - is standard input"),
       .complete = "file" },
     { CLI_OPT(CLI_FLAG, struct index_args, nul_separated, "null", '0', NULL,

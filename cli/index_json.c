@@ -43,9 +43,9 @@ static json_t *articles(const plx_index_summary *s)
 static json_t *files(const plx_index_summary *s)
 {
     const struct count c[] = {
-        { "seen", s->files },        { "skipped", s->files_skipped },
-        { "moved", s->files_moved }, { "vanished", s->files_vanished },
-        { "bytes", s->file_bytes },
+        { "seen", s->files },          { "skipped", s->files_skipped },
+        { "moved", s->files_moved },   { "vanished", s->files_vanished },
+        { "failed", s->files_failed }, { "bytes", s->file_bytes },
     };
 
     return counts(c, sizeof c / sizeof *c);

@@ -6,7 +6,7 @@
 #include "indexer/summary.h"
 
 /**
- * Replace a file by the summary, atomically; schema 1, described in docs/reading.md.
+ * Replace a file by the summary, atomically; schema 1, described in docs/keeping.md.
  *
  * @param error  what ended the run, NULL if it came to its end
  * @return CLI_DONE; CLI_ERROR after a message

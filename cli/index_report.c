@@ -239,8 +239,9 @@ static void add_failures(const plx_index_summary *sum, plx_strbuf *out)
         cli_add_count(out, sum->failed - shown);
         plx_strbuf_puts(out, " more (--report FILE lists them)\n");
     }
-    plx_strbuf_puts(out, "Once that is mended: `parallax index --retry-failed`, with the same "
-                         "options, reads those files again\n");
+    if (sum->files_failed)
+        plx_strbuf_puts(out, "Once that is mended: `parallax index --retry-failed`, with the same "
+                             "options, reads those files again\n");
 }
 
 int cli_index_report(struct cli *cli, const plx_index_summary *sum, bool with_steps)

@@ -16,13 +16,15 @@
 static const struct cli_command commands[] = {
     { "index", cmd_index, cmd_index_options, CLI_NEEDS_SIGNALS, 0, -1, "[PATH...|-]",
       "add articles to the index, or update them",
-      "Reads text, HTML and JSON Lines, also compressed with zstd or gzip, and folders of them. "
+      "Reads pages and texts, JSON, CSV, feeds, mail and crawls (WARC), compressed and in zip or "
+      "tar archives, too, and folders of them. "
       "Unchanged files and articles are skipped, changed ones replaced, moved files recognised; "
       "what cannot be read is listed and the rest goes on. Interrupted, it keeps what was read." },
     { "search", cmd_search, cmd_search_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
       "find articles, the best first",
       "QUERY: words, \"phrases\", AND OR NOT, + and -, brackets, a trailing * (sanction*), and "
-      "fields: title: source: author: stance: date: lang: (date:2019-10, date:2019..2020). "
+      "fields: title: source: original_source: author: stance: date: lang: dup: "
+      "(date:2019-10, date:2019..2020). "
       "Without a query all articles, newest first. A query that begins with '-' goes behind "
       "--.\n\n"
       "The same facet given twice means either, different facets mean both." },

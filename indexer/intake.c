@@ -281,6 +281,7 @@ static plx_status take_file_done(plx_intake *in, plx_job *job, plx_error *err)
     in->file = 0;
     if (job->size < 0)
         return PLX_OK;
+    in->sum->files_failed += e.failed;
     in->sum->file_bytes += (uint64_t)job->size;
     memcpy(e.digest, job->digest, sizeof e.digest);
     return plx_files_note(in->files, &e, err);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/strbuf.h"
 #include "indexer/date_order.h"
 #include "indexer/field_map.h"
@@ -149,7 +150,8 @@ static void drop_extra(plx_article *a, const char *name)
 
 /* "October 10, 2019" in a record is read like any date; what cannot be read stays in extra
  * as date_raw. */
-static plx_status read_dates(const plx_record_rules *rules, plx_article *a, plx_error *err)
+static plx_status read_dates(const plx_record_rules *rules, const char *locale, plx_article *a,
+                             plx_error *err)
 {
     const char *updated = plx_article_extra(a, "updated");
     const char *raw = plx_article_extra(a, "date_raw");
@@ -161,7 +163,7 @@ static plx_status read_dates(const plx_record_rules *rules, plx_article *a, plx_
         return PLX_OK;
     plx_date_evidence_init(&e, rules->now);
     plx_date_evidence_add_url(&e, a->url);
-    plx_date_evidence_add_locale(&e, a->lang);
+    plx_date_evidence_add_locale(&e, locale);
     if (plx_extract_date(updated, strlen(updated), &d, NULL, NULL) == PLX_OK)
         plx_date_evidence_add_date(&e, &d);
     rc = plx_date_take(a, raw, strlen(raw), &e, "given", err);
@@ -214,11 +216,14 @@ static plx_status clean(plx_article *a, plx_extract_report *report, plx_error *e
 static plx_status read_fields(const plx_record_rules *rules, json_t *obj, plx_article *a,
                               plx_error *err)
 {
+    const char *locale = plx_json_get_str(obj, "lang"); /* with its country: "en-US" */
     plx_status rc = plx_article_from_json(obj, true, a, err);
 
     if (rc == PLX_OK)
         rc = unmask_title(a, err);
-    return rc == PLX_OK ? read_dates(rules, a, err) : rc;
+    if (rc != PLX_OK)
+        return rc;
+    return read_dates(rules, rules->opt->lang ? rules->opt->lang : locale, a, err);
 }
 
 plx_status plx_record_read(const plx_record_rules *rules, json_t *obj, plx_article *out,

@@ -42,7 +42,7 @@ typedef struct plx_index_summary {
     uint64_t with_title, with_date, with_source, with_author; /* of those seen */
     uint64_t text_bytes;
     /* files */
-    uint64_t files, files_skipped, files_moved, files_vanished;
+    uint64_t files, files_skipped, files_moved, files_vanished, files_failed;
     uint64_t file_bytes;    /* of files done, skipped ones too */
     uint64_t skipped_bytes; /* of those skipped */
     uint64_t item_bytes;    /* of records of the file under way */
