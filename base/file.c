@@ -126,7 +126,7 @@ static int open_temp(const char *path, plx_strbuf *name)
 }
 
 /* Write, sync and close; false with errno set. */
-static bool write_all(int fd, const char *p, size_t n)
+static bool write_all(int fd, const char *p, size_t n, bool can_sync)
 {
     int saved;
 
@@ -139,7 +139,7 @@ static bool write_all(int fd, const char *p, size_t n)
         p += k;
         n -= (size_t)k;
     }
-    if (fsync(fd) != 0)
+    if (can_sync && fsync(fd) != 0)
         goto fail;
     return close(fd) == 0;
 fail:
@@ -147,6 +147,23 @@ fail:
     close(fd);
     errno = saved;
     return false;
+}
+
+/* A device, pipe or socket is never replaced: a report to /dev/full would take the device away. */
+static bool is_special(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+static plx_status write_special(const char *path, const char *p, size_t n, plx_error *err)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+
+    if (fd < 0)
+        return plx_fail_errno(err, "cannot open %s", path);
+    return write_all(fd, p, n, false) ? PLX_OK : plx_fail_errno(err, "cannot write %s", path);
 }
 
 plx_status plx_file_sync_parent(const char *path, plx_error *err)
@@ -165,7 +182,7 @@ plx_status plx_file_sync_parent(const char *path, plx_error *err)
     return rc;
 }
 
-plx_status plx_file_replace(const char *path, const void *p, size_t n, plx_error *err)
+static plx_status replace(const char *path, const char *p, size_t n, plx_error *err)
 {
     plx_strbuf temp = PLX_STRBUF_INIT;
     struct stat old;
@@ -179,7 +196,7 @@ plx_status plx_file_replace(const char *path, const void *p, size_t n, plx_error
     /* who may read the old file may read the new; not every file system has modes */
     if (stat(path, &old) == 0)
         (void)!fchmod(fd, old.st_mode & 0777);
-    if (!write_all(fd, p, n) || rename(temp.s, path) != 0) {
+    if (!write_all(fd, p, n, true) || rename(temp.s, path) != 0) {
         rc = plx_fail_errno(err, "cannot write %s", path);
         unlink(temp.s);
         goto done;
@@ -187,6 +204,21 @@ plx_status plx_file_replace(const char *path, const void *p, size_t n, plx_error
     rc = plx_file_sync_parent(path, err);
 done:
     plx_strbuf_release(&temp);
+    return rc;
+}
+
+plx_status plx_file_replace(const char *path, const void *p, size_t n, plx_error *err)
+{
+    struct stat st;
+    char *target = NULL;
+    plx_status rc;
+
+    if (is_special(path))
+        return write_special(path, p, n, err);
+    if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+        target = realpath(path, NULL); /* NULL: dangles, and becomes a file */
+    rc = replace(target ? target : path, p, n, err);
+    free(target);
     return rc;
 }
 

@@ -32,7 +32,9 @@ plx_status plx_file_digest(const char *path, char out[PLX_DIGEST_HEX + 1], plx_e
  * Replace a file atomically and durably: temporary file beside it, fsync,
  * rename, fsync of the folder. After a crash the old or the new is there, whole.
  *
- * The new file keeps the mode of the old; a symbolic link is itself replaced.
+ * The new file keeps the mode of the old. Of a symbolic link the file it leads to is replaced, the
+ * link itself only if it dangles. What is no regular file (a device, a FIFO, also behind a link,
+ * as /dev/stdout) is written to as it is.
  *
  * @return PLX_OK; PLX_ERR_IO or PLX_ERR_NOMEM: the old file is untouched and the temporary
  *         removed, unless only the sync of the folder failed, which the message says

@@ -13,6 +13,7 @@
 #include "indexer/charset.h"
 #include "indexer/field_map.h"
 #include "indexer/furniture.h"
+#include "indexer/html.h"
 #include "indexer/meta_csv.h"
 #include "indexer/path_pattern.h"
 #include "indexer/reader_json.h"
@@ -54,6 +55,7 @@ plx_status plx_converter_new(const plx_reader_options *opt, plx_converter **out,
     plx_status rc = c ? plx_field_map_check(opt->map, err) : no_memory(err);
 
     *out = NULL;
+    plx_html_init();
     if (rc == PLX_OK && opt->charset)
         rc = check_charset(opt->charset, err);
     if (rc == PLX_OK && opt->path_pattern)

@@ -332,6 +332,11 @@ static plx_status parse_tree(plx_html *h, const plx_strbuf *markup, plx_error *e
     return PLX_OK;
 }
 
+void plx_html_init(void)
+{
+    xmlInitParser();
+}
+
 plx_status plx_html_parse(const char *p, size_t n, plx_html *out, plx_error *err)
 {
     plx_strbuf markup = PLX_STRBUF_INIT;

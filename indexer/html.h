@@ -59,6 +59,12 @@ typedef struct plx_html {
 } plx_html;
 
 /**
+ * Set libxml2 up. Call it before threads parse: on first use the library makes its own locks, and
+ * two threads that do so at once lose or hold one for ever. Again is no matter.
+ */
+void plx_html_init(void);
+
+/**
  * Parse UTF-8 markup and list its blocks.
  *
  * @return PLX_OK; PLX_ERR_NOMEM. Release *out in either case.

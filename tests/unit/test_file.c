@@ -93,6 +93,47 @@ static void a_failed_replace_leaves_the_old_and_no_temporary(void **state)
     assert_int_equal(mkdir(root, 0700), 0);
 }
 
+static void a_device_or_pipe_is_written_to_and_not_replaced(void **state)
+{
+    plx_error err = { 0 };
+    char got[8] = "";
+    struct stat st;
+    int fd;
+
+    (void)state;
+    assert_int_equal(symlink("/dev/full", at("f")), 0);
+    assert_int_equal(plx_file_replace(at("f"), "x", 1, &err), PLX_ERR_IO);
+    assert_non_null(strstr(err.msg, "cannot write"));
+    assert_int_equal(lstat(at("f"), &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(unlink(at("f")), 0);
+    assert_int_equal(mkfifo(at("f"), 0600), 0);
+    fd = open(at("f"), O_RDWR);
+    assert_true(fd >= 0);
+    assert_int_equal(plx_file_replace(at("f"), "abc", 3, NULL), PLX_OK);
+    assert_int_equal(read(fd, got, sizeof got), 3);
+    assert_string_equal(got, "abc");
+    assert_int_equal(close(fd), 0);
+    assert_int_equal(lstat(at("f"), &st), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+    assert_int_equal(unlink(at("f")), 0);
+    assert_int_equal(rmdir(root), 0); /* no temporary was left */
+    assert_int_equal(mkdir(root, 0700), 0);
+}
+
+static void of_a_link_the_file_behind_it_is_replaced(void **state)
+{
+    struct stat st;
+
+    (void)state;
+    assert_int_equal(plx_file_replace(at("f"), "old", 3, NULL), PLX_OK);
+    assert_int_equal(symlink("f", at("link")), 0);
+    assert_int_equal(plx_file_replace(at("link"), "new", 3, NULL), PLX_OK);
+    assert_content("f", "new");
+    assert_int_equal(lstat(at("link"), &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+}
+
 static void a_leftover_temporary_is_no_hindrance(void **state)
 {
     char name[64];
@@ -218,6 +259,8 @@ int main(void)
         FILE_TEST(a_replaced_file_holds_the_new_bytes_and_leaves_no_other),
         FILE_TEST(a_replaced_file_keeps_its_mode),
         FILE_TEST(a_failed_replace_leaves_the_old_and_no_temporary),
+        FILE_TEST(a_device_or_pipe_is_written_to_and_not_replaced),
+        FILE_TEST(of_a_link_the_file_behind_it_is_replaced),
         FILE_TEST(a_leftover_temporary_is_no_hindrance),
         FILE_TEST(reading_appends),
         FILE_TEST(reading_refuses_what_is_too_large_absent_or_a_folder),
