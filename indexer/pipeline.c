@@ -251,6 +251,7 @@ static plx_status digest_options(const plx_index_options *opt, char out[PLX_DIGE
                           (long long)sb.st_mtim.tv_sec, sb.st_mtim.tv_nsec);
     add_option(&text, opt->reader.charset);
     add_option(&text, opt->reader.clean ? "clean" : "");
+    add_option(&text, opt->no_learn ? "no-learn" : "");
     add_option_list(&text, opt->reader.map);
     add_option_list(&text, opt->writer.facets);
     add_option(&text, opt->labels_from_input);
