@@ -45,7 +45,8 @@ static json_t *files(const plx_index_summary *s)
     const struct count c[] = {
         { "seen", s->files },          { "skipped", s->files_skipped },
         { "moved", s->files_moved },   { "vanished", s->files_vanished },
-        { "failed", s->files_failed }, { "bytes", s->file_bytes },
+        { "failed", s->files_failed }, { "left_out", s->left_out },
+        { "bytes", s->file_bytes },
     };
 
     return counts(c, sizeof c / sizeof *c);

@@ -59,6 +59,8 @@ static void add_notes(const plx_index_summary *sum, plx_strbuf *out)
     add_some(&line, sum->files_moved, "file has moved: its articles stay as they are",
              "files have moved: their articles stay as they are");
     add_some(&line, sum->files_vanished, "file has vanished", "files have vanished");
+    add_some(&line, sum->left_out, "record or member left out: no article",
+             "records and members left out: no articles");
     add_some(&line, sum->copies, "near-copy of another article (`search --collapse` folds them)",
              "near-copies of other articles (`search --collapse` folds them)");
     add_some(&line, sum->cleaned, "article read before holds lines learned now: cleaned",
@@ -239,7 +241,7 @@ static void add_failures(const plx_index_summary *sum, plx_strbuf *out)
         cli_add_count(out, sum->failed - shown);
         plx_strbuf_puts(out, " more (--report FILE lists them)\n");
     }
-    if (sum->files_failed)
+    if (sum->files_failed && !sum->is_dry)
         plx_strbuf_puts(out, "Once that is mended: `parallax index --retry-failed`, with the same "
                              "options, reads those files again\n");
 }

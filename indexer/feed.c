@@ -31,6 +31,7 @@ static plx_status push_file(plx_feed *f, plx_job_kind kind, const plx_source_fil
     job->size = file->size;
     memcpy(job->digest, file->digest, sizeof job->digest);
     job->failed = failed;
+    job->left_out = file->left_out;
     if (f->visit.path && !job->visit.path) {
         plx_job_free(job);
         return plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", file->path);

@@ -278,6 +278,7 @@ static plx_status take_file_done(plx_intake *in, plx_job *job, plx_error *err)
                              .articles = in->articles };
 
     in->sum->item_bytes = 0;
+    in->sum->left_out += job->left_out;
     in->file = 0;
     if (job->size < 0)
         return PLX_OK;

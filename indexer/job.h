@@ -30,7 +30,8 @@ typedef struct plx_job {
     plx_file_visit visit;
     long long size; /* bytes; -1: a stream */
     char digest[PLX_DIGEST_HEX + 1];
-    bool failed; /* something in it */
+    bool failed;                 /* something in it */
+    unsigned long long left_out; /* records in it that are no articles */
 
     char *reason; /* FAILURE */
 

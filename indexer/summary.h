@@ -45,6 +45,7 @@ typedef struct plx_index_summary {
     uint64_t files, files_skipped, files_moved, files_vanished, files_failed;
     uint64_t file_bytes;    /* of files done, skipped ones too */
     uint64_t skipped_bytes; /* of those skipped */
+    uint64_t left_out;      /* records and members in them that are no articles */
     uint64_t item_bytes;    /* of records of the file under way */
     /* failures: of lines, members, files, paths */
     uint64_t failed;
