@@ -57,7 +57,7 @@ static const struct bom *find_bom(const char *p, size_t n)
     return NULL;
 }
 
-bool plx_charset_has_wide_bom(const char *p, size_t n)
+static bool has_wide_bom(const char *p, size_t n)
 {
     const struct bom *b = find_bom(p, n);
 
@@ -143,7 +143,7 @@ static const char *find_wide(const char *p, size_t n)
 
 bool plx_charset_is_wide(const char *p, size_t n)
 {
-    return plx_charset_has_wide_bom(p, n) || find_wide(p, n) != NULL;
+    return has_wide_bom(p, n) || find_wide(p, n) != NULL;
 }
 
 /* The escapes of ISO-2022-JP and its Korean kin: all their bytes are ASCII. */

@@ -51,7 +51,4 @@ plx_status plx_charset_to_utf8(const char *p, size_t n, const char *hint, plx_st
 /** Is p UTF-16 or UTF-32, with or without a byte order mark (its NULs are no binary file)? */
 bool plx_charset_is_wide(const char *p, size_t n);
 
-/** Does p begin with a UTF-16 or UTF-32 byte order mark (its NULs are no binary file)? */
-bool plx_charset_has_wide_bom(const char *p, size_t n);
-
 #endif
