@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "indexer/charset.h"
 #include "indexer/extract.h"
+#include "tests/unit/extract_fixture.h"
 
 #define P1                                                                                         \
     "The harbour council voted on Tuesday to close the old ferry terminal, a decision that had "   \
@@ -25,33 +26,12 @@
     "A new quay is to be built further south, but engineers doubt that it can be ready before "    \
     "the winter, when the sea route is the only way to the mainland."
 
-struct result {
-    plx_article a;
-    plx_extract_report report;
-    plx_error err;
-    plx_status rc;
-};
-
-static void from_html(struct result *r, const char *html)
-{
-    plx_article_init(&r->a);
-    plx_extract_report_init(&r->report);
-    r->err = (plx_error){ .code = PLX_OK };
-    r->rc = plx_extract_html(html, strlen(html), NULL, &r->a, &r->report, &r->err);
-}
-
 static void from_text(struct result *r, const char *text)
 {
     plx_article_init(&r->a);
     plx_extract_report_init(&r->report);
     r->err = (plx_error){ .code = PLX_OK };
     r->rc = plx_extract_text(text, strlen(text), &r->a, &r->report, &r->err);
-}
-
-static void release(struct result *r)
-{
-    plx_article_release(&r->a);
-    plx_extract_report_release(&r->report);
 }
 
 static void check_date(const plx_article *a, const char *iso, const char *how)
@@ -69,7 +49,7 @@ static void body_and_metadata_of_a_page_are_found(void **state)
     struct result r;
 
     (void)state;
-    from_html(&r,
+    read_page(&r,
               "<!doctype html><html lang=en-GB><head><title>Ferry terminal to close - Island "
               "Gazette</title><meta property=og:site_name content='Island Gazette'>"
               "<meta property='article:published_time' content='2019-10-10T12:34:00+02:00'>"
@@ -102,7 +82,7 @@ static void json_ld_is_trusted_most(void **state)
     struct result r;
 
     (void)state;
-    from_html(&r,
+    read_page(&r,
               "<html><head><script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebPage\","
               "\"datePublished\":\"2001-01-01\"},{\"@type\":[\"NewsArticle\"],\"headline\":\"A raw "
               "line\nend\",\"datePublished\":\"2019-10-10\",\"author\":[{\"name\":\"Jane Doe\"},"
@@ -122,7 +102,7 @@ static void text_that_only_json_ld_has_is_taken(void **state)
     struct result r;
 
     (void)state;
-    from_html(&r,
+    read_page(&r,
               "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"articleBody\":\"" P1
               "\\n\\n" P2 "\\n\\n" P3 "\"}</script><body><div id=app>Loading, please wait.</div>");
     assert_int_equal(r.rc, PLX_OK);
@@ -135,19 +115,19 @@ static void date_comes_from_time_byline_or_address_in_that_order(void **state)
     struct result r;
 
     (void)state;
-    from_html(&r, "<h1>Title of it</h1><time datetime='2019-10-10'>today</time><p>" P1 "</p>");
+    read_page(&r, "<h1>Title of it</h1><time datetime='2019-10-10'>today</time><p>" P1 "</p>");
     check_date(&r.a, "2019-10-10", "time");
     release(&r);
-    from_html(&r, "<h1>Title of it</h1><div>By Jane Doe | October 11, 2019</div><p>" P1 "</p>");
+    read_page(&r, "<h1>Title of it</h1><div>By Jane Doe | October 11, 2019</div><p>" P1 "</p>");
     check_date(&r.a, "2019-10-11", "byline");
     assert_string_equal(r.a.author, "Jane Doe");
     assert_string_equal(r.a.text, P1);
     release(&r);
-    from_html(&r, "<link rel=canonical href='https://a.example/2019/10/12/x'><h1>Title</h1><p>" P1
+    read_page(&r, "<link rel=canonical href='https://a.example/2019/10/12/x'><h1>Title</h1><p>" P1
                   "</p>");
     check_date(&r.a, "2019-10-12", "url");
     release(&r);
-    from_html(&r, "<h1>Title</h1><p>On 1 October 2019 it began. " P1 "</p>");
+    read_page(&r, "<h1>Title</h1><p>On 1 October 2019 it began. " P1 "</p>");
     check_date(&r.a, "", NULL);
     release(&r);
 }
@@ -179,7 +159,7 @@ static void site_names_are_cut_off_titles(void **state)
         struct result r;
 
         snprintf(html, sizeof html, "<title>%s</title><p>" P1 "</p>", titles[i]);
-        from_html(&r, html);
+        read_page(&r, html);
         assert_string_equal(r.a.title, "Ferry terminal closes after vote");
         release(&r);
     }
@@ -190,7 +170,7 @@ static void a_wide_page_named_like_furniture_is_still_read(void **state)
     struct result r;
 
     (void)state;
-    from_html(&r, "<body class=has-sidebar><div class='sidebar-left comments-open'><p>" P1
+    read_page(&r, "<body class=has-sidebar><div class='sidebar-left comments-open'><p>" P1
                   "</p><p>" P2 "</p></div></body>");
     assert_int_equal(r.rc, PLX_OK);
     assert_string_equal(r.a.text, P1 "\n\n" P2);
@@ -202,7 +182,7 @@ static void comments_below_the_article_are_left_out(void **state)
     struct result r;
 
     (void)state;
-    from_html(&r,
+    read_page(&r,
               "<div><h1>Ferry</h1><p>" P1 "</p><p>" P2 "</p><h3>Comments</h3><p>I have taken that "
               "ferry for thirty years and it was late every single day of them.</p></div>");
     assert_string_equal(r.a.text, P1 "\n\n" P2);
@@ -289,7 +269,7 @@ static void hostile_pages_end_in_time(void **state)
         char *html = repeat(list[i].head, list[i].unit, list[i].times, "<p>" P1 "</p>");
         struct result r;
 
-        from_html(&r, html);
+        read_page(&r, html);
         release(&r);
         free(html);
     }
@@ -302,12 +282,12 @@ static void pages_over_the_limits_are_refused_or_cut(void **state)
     struct result r;
 
     (void)state;
-    from_html(&r, deep);
+    read_page(&r, deep);
     assert_int_equal(r.rc, PLX_OK);
     assert_string_equal(r.a.text, P1);
     assert_non_null(strstr(r.report.removed.s, "limit\t"));
     release(&r);
-    from_html(&r, big);
+    read_page(&r, big);
     assert_int_equal(r.rc, PLX_ERR_LIMIT);
     assert_non_null(strstr(r.err.msg, "32 MB"));
     release(&r);
@@ -324,7 +304,7 @@ static void pages_without_text_are_refused(void **state)
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         struct result r;
 
-        from_html(&r, pages[i]);
+        read_page(&r, pages[i]);
         assert_int_equal(r.rc, PLX_ERR_INVALID);
         assert_non_null(strstr(r.err.msg, "no article text"));
         release(&r);

@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "indexer/extract.h"
+#include "tests/unit/extract_fixture.h"
 
 #define P1                                                                                         \
     "The harbour council voted on Tuesday to close the old ferry terminal, a decision that had "   \
@@ -33,33 +34,12 @@
     "<ul><li><a href=/1>Harbour</a><li><a href=/2>Island</a><li><a href=/3>Weather</a><li>"        \
     "<a href=/4>Sport</a></ul>"
 
-struct result {
-    plx_article a;
-    plx_extract_report report;
-    plx_error err;
-    plx_status rc;
-};
-
-static void read_page(struct result *r, const char *html)
-{
-    plx_article_init(&r->a);
-    plx_extract_report_init(&r->report);
-    r->err = (plx_error){ .code = PLX_OK };
-    r->rc = plx_extract_html(html, strlen(html), NULL, &r->a, &r->report, &r->err);
-}
-
 static void read_fragment(struct result *r, const char *html)
 {
     plx_article_init(&r->a);
     plx_extract_report_init(&r->report);
     r->err = (plx_error){ .code = PLX_OK };
     r->rc = plx_extract_fragment(html, strlen(html), &r->a, &r->report, &r->err);
-}
-
-static void release(struct result *r)
-{
-    plx_article_release(&r->a);
-    plx_extract_report_release(&r->report);
 }
 
 static void check_string(const char *found, const char *wanted)
