@@ -176,15 +176,16 @@ static bool reserve_entries(plx_corpus *c, size_t more)
     return true;
 }
 
-static void name_feature(plx_corpus *c, uint32_t feature, const plx_gram *g,
-                         const plx_label_set *labels)
+static void name_feature(walk *w, uint32_t feature, const plx_gram *g)
 {
-    c->group[feature] = (uint8_t)g->group;
+    plx_corpus *c = w->c;
+
+    c->group[feature] = g->group;
     c->name_at[feature] = (uint32_t)c->names.len;
     if (g->group == PLX_GROUP_CUE)
-        plx_strbuf_printf(&c->names, "cues: %s", labels->name[g->label]);
+        plx_strbuf_printf(&c->names, "cues: %s", w->plan->labels->name[g->label]);
     else
-        plx_gram_name(g, &c->names);
+        plx_gram_name(&w->f, g, &c->names);
     plx_strbuf_putc(&c->names, '\0');
 }
 
@@ -222,7 +223,7 @@ static plx_status count_doc(walk *w, plx_doc *doc, plx_error *err)
         if (feature == UINT32_MAX)
             continue;
         if (c->name_at[feature] == UINT32_MAX)
-            name_feature(c, feature, &w->f.grams[i], w->plan->labels);
+            name_feature(w, feature, &w->f.grams[i]);
         c->entries[c->entry_count++] = (plx_entry){ .feature = feature, .count = 1 };
     }
     merge_entries(c, doc);

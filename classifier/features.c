@@ -7,7 +7,7 @@
 /* Words on each side of a mention, in its sentence, that are near it. */
 #define NEAR_WORDS ((size_t)5)
 /* Words of the text that are its lead. */
-#define LEAD_WORDS ((uint32_t)100)
+#define LEAD_WORDS ((size_t)100)
 /* Squared length that cues are taken to have already. */
 #define CUE_DAMPING 4.0
 /* Stands for every number: a year or a toll tells the event, not the framing. */
@@ -71,22 +71,20 @@ static size_t skip_dateline(const plx_tokens *t)
     return i < 4 ? i : 0;
 }
 
-/* Words of a stream in order; wholes of hyphenated words are left out, their parts stay. */
-static plx_status fill_slots(plx_features *f, const plx_tokens *t, size_t from, plx_error *err)
+/* Append the words of a stream; wholes of hyphenated words are left out, their parts stay. */
+static void fill_slots(plx_features *f, const plx_tokens *t, size_t from)
 {
-    size_t n = 0;
+    size_t n = f->slot_count;
     bool begins = true;
 
-    f->slot_count = 0;
-    if (!reserve_slots(f, t->count))
-        return plx_fail(err, PLX_ERR_NOMEM, "features: out of memory");
     for (size_t i = from; i < t->count; i++) {
         const plx_token *tok = &t->items[i];
+        const plx_word *w = tok->word;
+
         begins = begins || (tok->flags & PLX_TOKEN_SENTENCE);
         if (tok->flags & PLX_TOKEN_COMPOUND)
             continue;
-        const plx_word *w = tok->word;
-        f->slots[n] = (plx_slot){ .word = w,
+        f->slots[n] = (plx_slot){ .token = tok,
                                   .hash = w->has_digit ? NUMBER_HASH : w->stem_hash,
                                   .is_number = w->has_digit,
                                   .begins = begins,
@@ -95,7 +93,15 @@ static plx_status fill_slots(plx_features *f, const plx_tokens *t, size_t from, 
         begins = false;
     }
     f->slot_count = n;
-    return PLX_OK;
+}
+
+/* Is the target named at all? Most articles of a collection never do. */
+static bool has_mention(const plx_features *f, const plx_phrases *target)
+{
+    for (size_t i = 0; i < f->slot_count; i++)
+        if (plx_phrases_match(target, f->hashes + i, f->slot_count - i))
+            return true;
+    return target->count == 0;
 }
 
 static void mark_near(plx_features *f, size_t first, size_t n)
@@ -109,21 +115,20 @@ static void mark_near(plx_features *f, size_t first, size_t n)
         s[i].is_near = true;
 }
 
-/* Mark masked words and mentions of the target; returns the mentions. */
-static uint32_t mark_slots(plx_features *f, const plx_phrases *target, const plx_phrases *mask)
+/* Mark masked words and mentions of the target in slots from..end; returns the mentions. */
+static uint32_t mark_slots(plx_features *f, const plx_feature_words *words, size_t from, size_t end)
 {
     uint32_t mentions = 0;
 
-    for (size_t i = 0; i < f->slot_count;) {
-        size_t left = f->slot_count - i, n;
-        n = plx_phrases_match(mask, f->hashes + i, left);
+    for (size_t i = from; i < end;) {
+        size_t n = plx_phrases_match(&words->mask, f->hashes + i, end - i);
         for (size_t k = 0; k < n; k++)
             f->slots[i + k].is_masked = true;
         if (n) {
             i += n;
             continue;
         }
-        n = plx_phrases_match(target, f->hashes + i, left);
+        n = plx_phrases_match(&words->target, f->hashes + i, end - i);
         if (n) {
             mentions++;
             for (size_t k = 0; k < n; k++)
@@ -153,23 +158,25 @@ static bool reserve_grams(plx_features *f, size_t more)
     return true;
 }
 
-static void add_gram(plx_features *f, plx_feature_group group, const plx_slot *a, const plx_slot *b)
+static void add_gram(plx_features *f, plx_feature_group group, size_t a, size_t b)
 {
-    uint64_t h = mix(a == b ? a->hash : mix(a->hash, b->hash), (uint64_t)group + 1);
+    uint64_t h = f->slots[a].hash;
 
-    f->grams[f->gram_count++] = (plx_gram){ .hash = h,
-                                            .first = a->is_number ? NULL : a->word,
-                                            .second = b->is_number ? NULL : b->word,
-                                            .group = group };
+    if (a != b)
+        h = mix(h, f->slots[b].hash);
+    f->grams[f->gram_count++] = (plx_gram){ .hash = mix(h, (uint64_t)group + 1),
+                                            .first = (uint32_t)a,
+                                            .last = (uint32_t)b,
+                                            .group = (uint8_t)group };
 }
 
 /* Single words, and pairs of neighbours in one sentence. Function words are left out: they tell
- * an author's style. */
-static void add_words(plx_features *f, plx_feature_group group)
+ * an author's style. Of slots 0..end. */
+static void add_words(plx_features *f, plx_feature_group group, size_t end)
 {
     const plx_slot *prev = NULL;
 
-    for (size_t i = 0; i < f->slot_count; i++) {
+    for (size_t i = 0; i < end; i++) {
         const plx_slot *s = &f->slots[i];
         if (s->begins)
             prev = NULL;
@@ -178,9 +185,9 @@ static void add_words(plx_features *f, plx_feature_group group)
             continue;
         }
         if (!s->is_number)
-            add_gram(f, group, s, s);
+            add_gram(f, group, i, i);
         if (prev && !(prev->is_number && s->is_number))
-            add_gram(f, group, prev, s);
+            add_gram(f, group, (size_t)(prev - f->slots), i);
         prev = s;
     }
 }
@@ -190,7 +197,7 @@ static void add_near(plx_features *f)
     for (size_t i = 0; i < f->slot_count; i++) {
         const plx_slot *s = &f->slots[i];
         if (s->is_near && !s->is_number && !s->is_masked && !s->is_stop)
-            add_gram(f, PLX_GROUP_NEAR, s, s);
+            add_gram(f, PLX_GROUP_NEAR, i, i);
     }
 }
 
@@ -203,27 +210,18 @@ static void add_cues(plx_features *f, const plx_phrases *set, uint8_t label)
         size_t n = s->is_masked ? 0 : plx_phrases_match(set, f->hashes + i, f->slot_count - i);
         if (n)
             f->grams[f->gram_count++] = (plx_gram){ .hash = h,
-                                                    .first = s->word,
-                                                    .second = f->slots[i + n - 1].word,
+                                                    .first = (uint32_t)i,
+                                                    .last = (uint32_t)(i + n - 1),
                                                     .group = PLX_GROUP_CUE,
                                                     .label = label };
     }
-}
-
-/* The groups that title and text share. */
-static void add_groups(plx_features *f, const plx_feature_words *words)
-{
-    add_words(f, PLX_GROUP_TEXT);
-    add_near(f);
-    for (uint8_t k = 0; k < PLX_LABELS_MAX; k++)
-        add_cues(f, &words->cue[k], k);
 }
 
 static void count_sentences(plx_features *f)
 {
     bool has_target = false;
 
-    for (size_t i = 0; i < f->slot_count; i++) {
+    for (size_t i = f->title_slots; i < f->slot_count; i++) {
         const plx_slot *s = &f->slots[i];
         if (s->begins) {
             f->topic.sentences++;
@@ -232,48 +230,56 @@ static void count_sentences(plx_features *f)
         if (s->is_target && !has_target)
             f->topic.target_sentences++;
         has_target = has_target || s->is_target;
-        f->topic.lead_mentions += s->is_target && i < LEAD_WORDS;
+        f->topic.lead_mentions += s->is_target && i < f->title_slots + LEAD_WORDS;
     }
 }
 
 /* Most features that one word can give: two of its words in title and text, one near, cues. */
 #define GRAMS_OF_WORD (5 + PLX_LABELS_MAX)
 
+static void add_groups(plx_features *f, const plx_feature_words *words)
+{
+    add_words(f, PLX_GROUP_TEXT, f->slot_count);
+    add_words(f, PLX_GROUP_TITLE, f->title_slots);
+    add_near(f);
+    for (uint8_t k = 0; k < PLX_LABELS_MAX; k++)
+        add_cues(f, &words->cue[k], k);
+}
+
 plx_status plx_features_make(plx_features *f, const plx_feature_words *words,
                              const plx_tokens *title, const plx_tokens *text, plx_error *err)
 {
-    plx_status rc;
+    size_t skipped = skip_dateline(text);
 
+    f->slot_count = 0;
     f->gram_count = 0;
     f->topic = (plx_topic){ 0 };
-    if (!reserve_grams(f, GRAMS_OF_WORD * (title->count + text->count)))
+    if (!reserve_slots(f, title->count + text->count))
         return plx_fail(err, PLX_ERR_NOMEM, "features: out of memory");
-    rc = fill_slots(f, title, 0, err);
-    if (rc != PLX_OK)
-        return rc;
+    fill_slots(f, title, 0);
+    f->title_slots = f->slot_count;
+    fill_slots(f, text, skipped);
     f->topic.words = (uint32_t)f->slot_count;
-    f->topic.title_mentions = mark_slots(f, &words->target, &words->mask);
-    add_words(f, PLX_GROUP_TITLE);
-    add_groups(f, words);
-    rc = fill_slots(f, text, skip_dateline(text), err);
-    if (rc != PLX_OK)
-        return rc;
-    f->topic.words += (uint32_t)f->slot_count;
-    f->topic.mentions = mark_slots(f, &words->target, &words->mask);
+    if (!has_mention(f, &words->target))
+        return PLX_OK;
+    if (!reserve_grams(f, GRAMS_OF_WORD * f->slot_count))
+        return plx_fail(err, PLX_ERR_NOMEM, "features: out of memory");
+    f->topic.title_mentions = mark_slots(f, words, 0, f->title_slots);
+    f->topic.mentions = mark_slots(f, words, f->title_slots, f->slot_count);
     count_sentences(f);
     add_groups(f, words);
     return PLX_OK;
 }
 
-static void add_word(const plx_word *w, plx_strbuf *out)
+static void add_word(const plx_slot *s, plx_strbuf *out)
 {
-    if (w)
-        plx_strbuf_add(out, w->stem, w->stem_len);
-    else
+    if (s->is_number)
         plx_strbuf_putc(out, '#');
+    else
+        plx_strbuf_add(out, s->token->word->stem, s->token->word->stem_len);
 }
 
-void plx_gram_name(const plx_gram *g, plx_strbuf *out)
+void plx_gram_name(const plx_features *f, const plx_gram *g, plx_strbuf *out)
 {
     static const char *const prefix[PLX_GROUPS] = {
         [PLX_GROUP_TEXT] = "",
@@ -283,10 +289,10 @@ void plx_gram_name(const plx_gram *g, plx_strbuf *out)
     };
 
     plx_strbuf_puts(out, prefix[g->group]);
-    add_word(g->first, out);
-    if (g->second != g->first) {
+    add_word(&f->slots[g->first], out);
+    if (g->last != g->first) {
         plx_strbuf_putc(out, ' ');
-        add_word(g->second, out);
+        add_word(&f->slots[g->last], out);
     }
 }
 

@@ -25,13 +25,12 @@ typedef enum plx_feature_group {
     PLX_GROUPS
 } plx_feature_group;
 
-/** One occurrence of a feature. */
+/** One occurrence of a feature: where its words stand. */
 typedef struct plx_gram {
-    uint64_t hash;          /* of group and stems; of a cue: of group and label */
-    const plx_word *first;  /* NULL: a number */
-    const plx_word *second; /* last word of a pair or cue, == first if it has one word */
-    plx_feature_group group;
-    uint8_t label; /* of a cue */
+    uint64_t hash;        /* of group and stems; of a cue: of group and label */
+    uint32_t first, last; /* slots; the same for a single word */
+    uint8_t group;        /* plx_feature_group */
+    uint8_t label;        /* of a cue */
 } plx_gram;
 
 /** The words that features are made by; all sets sealed. */
@@ -53,13 +52,18 @@ typedef struct plx_topic {
     uint32_t target_sentences; /* with a mention */
 } plx_topic;
 
+static inline bool plx_topic_has_mention(const plx_topic *t)
+{
+    return t->mentions + t->title_mentions > 0;
+}
+
 /** Values that plx_topic_vector() makes. */
 #define PLX_TOPIC_VALUES 5
 
 /** A word as the features see it. */
 typedef struct plx_slot {
-    const plx_word *word;
-    uint64_t hash; /* of its stem, one for all numbers */
+    const plx_token *token; /* of the title or the text */
+    uint64_t hash;          /* of its stem, one for all numbers */
     bool is_number;
     bool begins; /* a sentence */
     bool is_masked;
@@ -70,9 +74,10 @@ typedef struct plx_slot {
 
 /** Working memory, used again and again; zeroed to begin with. */
 typedef struct plx_features {
-    plx_slot *slots;
+    plx_slot *slots;  /* of the title, then of the text */
     uint64_t *hashes; /* of the stems of the slots, numbers too */
     size_t slot_count, slot_cap;
+    size_t title_slots;
     plx_gram *grams;
     size_t gram_count, gram_cap;
     plx_topic topic;
@@ -80,12 +85,16 @@ typedef struct plx_features {
 
 void plx_features_release(plx_features *f);
 
-/** Make the features of an article in f->grams and f->topic. PLX_ERR_NOMEM. */
+/**
+ * Make the features of an article in f->grams and f->topic. Slots point into both token streams,
+ * which have to outlive them. An article that never names the target (where there are words that
+ * name it) has no features: nothing in it can frame the target. PLX_ERR_NOMEM.
+ */
 plx_status plx_features_make(plx_features *f, const plx_feature_words *words,
                              const plx_tokens *title, const plx_tokens *text, plx_error *err);
 
 /** Append the readable name: "sanction", "islamic republ", "near: threat", "cue: so call". */
-void plx_gram_name(const plx_gram *g, plx_strbuf *out);
+void plx_gram_name(const plx_features *f, const plx_gram *g, plx_strbuf *out);
 
 /** 1 + ln(count): what a feature seen count times is worth. */
 float plx_sublinear(uint32_t count);

@@ -18,7 +18,7 @@ bool plx_gate_is_off_topic(const plx_gate *g, const plx_phrases *target, const p
 {
     if (target->count == 0)
         return false;
-    return t->mentions + t->title_mentions == 0 || plx_gate_score(g, t) > 0;
+    return !plx_topic_has_mention(t) || plx_gate_score(g, t) > 0;
 }
 
 plx_gate plx_gate_builtin(void)

@@ -23,6 +23,7 @@ const char *plx_stance_reason_name(plx_stance_reason r)
         [PLX_REASON_NO_MODEL] = "no model",
         [PLX_REASON_LANGUAGE] = "language",
         [PLX_REASON_TOO_SHORT] = "too short",
+        [PLX_REASON_NO_MENTION] = "no mention",
     };
 
     return (unsigned)r < PLX_REASONS ? names[r] : "";
@@ -41,9 +42,17 @@ const char *plx_verdict_stance(const plx_verdict *v, const plx_label_set *set)
     return (unsigned)v->kind < PLX_KINDS && names[v->kind] ? names[v->kind] : PLX_STANCE_NOT_JUDGED;
 }
 
+bool plx_verdict_is_scored(const plx_verdict *v)
+{
+    return v->kind != PLX_KIND_NOT_JUDGED && v->best < PLX_LABELS_MAX &&
+           v->probability[v->best] > 0.0f;
+}
+
 const char *plx_verdict_best(const plx_verdict *v, const plx_label_set *set)
 {
-    return v->kind != PLX_KIND_NOT_JUDGED && v->best < set->count ? set->name[v->best] : "";
+    bool has_best = v->kind == PLX_KIND_LABEL || plx_verdict_is_scored(v);
+
+    return has_best && v->best < set->count ? set->name[v->best] : "";
 }
 
 float plx_verdict_probability(const plx_verdict *v)

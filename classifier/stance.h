@@ -45,10 +45,11 @@ typedef enum plx_stance_reason {
     PLX_REASON_NO_MODEL,
     PLX_REASON_LANGUAGE,
     PLX_REASON_TOO_SHORT,
+    PLX_REASON_NO_MENTION, /* off-topic without scores: the target is never named */
     PLX_REASONS
 } plx_stance_reason;
 
-/** "", "no model", "language", "too short". */
+/** "", "no model", "language", "too short", "no mention". */
 const char *plx_stance_reason_name(plx_stance_reason r);
 
 typedef struct plx_verdict {
@@ -57,12 +58,15 @@ typedef struct plx_verdict {
     uint8_t best;   /* index of stance_best; meaningless if not judged */
     bool by_person; /* a person's label outranks the model; probabilities stay the model's */
     bool is_stale;  /* that label was given to another text of the article */
-    float probability[PLX_LABELS_MAX]; /* calibrated, sum 1; all 0 if not judged */
+    float probability[PLX_LABELS_MAX]; /* calibrated, sum 1; all 0 without scores */
 } plx_verdict;
 
 /** The word for the stance: a label's name or one of the three words. Static or from set. */
 const char *plx_verdict_stance(const plx_verdict *v, const plx_label_set *set);
-/** Name of the best label, "" if not judged. */
+/** Did the model score the labels? Not if not judged, nor where the target is never named. */
+bool plx_verdict_is_scored(const plx_verdict *v);
+/** Name of the best label, "" if there are no scores (a person's label has none either, and is
+ * best). */
 const char *plx_verdict_best(const plx_verdict *v, const plx_label_set *set);
 /** Calibrated probability of the best label, 0 if not judged. */
 float plx_verdict_probability(const plx_verdict *v);

@@ -184,8 +184,8 @@ static void judge_doc(plx_run *r, size_t d)
     const plx_doc *doc = &r->c.docs[d];
     plx_judged *j = &r->judged[d];
     plx_verdict *v = &j->verdict;
-    bool is_off_topic = r->m->words.target.count &&
-                        (r->topic[d] > 0 || doc->topic.mentions + doc->topic.title_mentions == 0);
+    bool is_off_topic =
+        r->m->words.target.count && (r->topic[d] > 0 || !plx_topic_has_mention(&doc->topic));
 
     v->best = (uint8_t)plx_softmax(r->scores + d * r->plan.classes, r->plan.classes,
                                    r->m->temperature, v->probability);

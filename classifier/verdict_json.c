@@ -30,7 +30,7 @@ json_t *plx_probabilities_json(const plx_verdict *v, const plx_label_set *labels
     json_t *o = json_object();
     bool ok = o != NULL;
 
-    for (size_t i = 0; ok && v->kind != PLX_KIND_NOT_JUDGED && i < labels->count; i++)
+    for (size_t i = 0; ok && plx_verdict_is_scored(v) && i < labels->count; i++)
         ok = put(o, labels->name[i], rounded((double)v->probability[i]));
     return checked(o, ok);
 }
@@ -59,6 +59,7 @@ json_t *plx_verdict_json(const plx_article *a, const plx_verdict *v, const plx_m
     static const plx_label_set none;
     const plx_label_set *labels = m ? plx_model_labels(m) : &none;
     const char *best = plx_verdict_best(v, labels);
+    const char *reason = plx_stance_reason_name(v->reason);
     bool is_judged = v->kind != PLX_KIND_NOT_JUDGED;
     json_t *o = json_object();
     bool ok = o && put(o, "id", plx_json_str(a->id)) &&
@@ -67,7 +68,7 @@ json_t *plx_verdict_json(const plx_article *a, const plx_verdict *v, const plx_m
               put(o, "probabilities", plx_probabilities_json(v, labels)) &&
               put(o, "stance_by", plx_json_str(is_judged ? "model" : NULL)) &&
               put(o, "model", plx_json_str(m ? plx_model_name(m) : NULL)) &&
-              put(o, "reason", plx_json_str(is_judged ? NULL : plx_stance_reason_name(v->reason)));
+              put(o, "reason", plx_json_str(*reason ? reason : NULL));
 
     if (ok && a->synthetic)
         ok = put(o, "synthetic", json_true());

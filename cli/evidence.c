@@ -44,7 +44,7 @@ plx_status cli_judge_article(struct cli_judge *j, const plx_article *a, plx_verd
         rc = plx_analyser_run(j->an, a->lang, text, strlen(text), &j->text, err);
     if (rc == PLX_OK)
         rc = plx_judge_tokens(j->judge, &j->title, &j->text, a->lang, out, err);
-    if (rc == PLX_OK && evidence && out->kind != PLX_KIND_NOT_JUDGED)
+    if (rc == PLX_OK && evidence && plx_verdict_is_scored(out))
         rc =
             plx_judge_explain(j->judge, &j->title, &j->text, out, CLI_EVIDENCE_MOST, evidence, err);
     return rc;
@@ -52,7 +52,7 @@ plx_status cli_judge_article(struct cli_judge *j, const plx_article *a, plx_verd
 
 void cli_add_probabilities(const plx_verdict *v, const plx_label_set *labels, plx_strbuf *out)
 {
-    for (size_t i = 0; v->kind != PLX_KIND_NOT_JUDGED && i < labels->count; i++)
+    for (size_t i = 0; plx_verdict_is_scored(v) && i < labels->count; i++)
         plx_strbuf_printf(out, "%s%s %.0f %%", i ? ", " : "", labels->name[i],
                           (double)v->probability[i] * 100);
 }

@@ -219,7 +219,8 @@ static int read_stance(void *ctx, uint32_t docid, const char *p, size_t n)
         return 0;
     plx_verdict_decode(p, n, &v);
     col->stance[docid] = stance_ordinal(col, &v);
-    col->best[docid] = v.kind == PLX_KIND_NOT_JUDGED ? 255 : v.best;
+    col->best[docid] =
+        v.kind == PLX_KIND_LABEL || plx_verdict_is_scored(&v) ? v.best : PLX_STANCE_NO_BEST;
     col->by_person[docid] = v.by_person;
     col->absent[docid] = 0;
     return 0;
@@ -248,7 +249,7 @@ static plx_status load_stances(plx_store *st, size_t labels, plx_stance_column *
         rc = plx_fail(err, PLX_ERR_NOMEM, "column of stances: out of memory");
     if (!rc) {
         memset(col->stance, col->not_judged, n);
-        memset(col->best, 255, n);
+        memset(col->best, PLX_STANCE_NO_BEST, n);
         memset(col->absent, 1, n);
         rc = plx_store_each_value(st, PLX_SLOT_STANCE, read_stance, col, err);
     }

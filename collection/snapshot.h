@@ -55,11 +55,14 @@ typedef struct plx_date_column {
     uint8_t *precision; /* [docid] plx_date_precision */
 } plx_date_column;
 
+/** For an article without a best label. */
+#define PLX_STANCE_NO_BEST 255
+
 /** Stances by docid. */
 typedef struct plx_stance_column {
     uint32_t last_docid;
     uint8_t *stance;    /* [docid] ordinal: a label's index, else one of the three below */
-    uint8_t *best;      /* [docid] label index; 255 if not judged */
+    uint8_t *best;      /* [docid] label index; PLX_STANCE_NO_BEST without scores */
     uint8_t *by_person; /* [docid] 0 or 1 */
     uint8_t *absent;    /* [docid] 1 where there is no document */
     uint8_t unclear, off_topic, not_judged; /* ordinals: count, count + 1, count + 2 */
