@@ -12,30 +12,111 @@ static plx_status no_memory(plx_error *err)
     return plx_fail(err, PLX_ERR_NOMEM, "training: out of memory");
 }
 
-/* The fitted columns become the model's features: both are in order of hash. */
+/* ------------------------------------------------------------ features */
+
+/* A dictionary in the making. */
+typedef struct entry_writer {
+    plx_dictionary *d;
+    plx_strbuf names;
+    uint32_t count;
+} entry_writer;
+
+static float *add_entry(entry_writer *w, size_t labels, uint64_t hash, float idf, const char *name,
+                        size_t name_len)
+{
+    plx_dictionary *d = w->d;
+    uint32_t i = w->count++;
+
+    d->hash[i] = hash;
+    d->idf[i] = idf;
+    d->name_at[i] = (uint32_t)w->names.len;
+    plx_strbuf_add(&w->names, name, name_len);
+    return d->weight + i * labels;
+}
+
+/* A word of the base that none of the new articles has: only what its scores are worth changed. */
+static void add_known(const plx_run *r, entry_writer *w, uint32_t i)
+{
+    const plx_dictionary *base = &r->plan.base->dict;
+    size_t labels = r->plan.classes;
+    float *to = add_entry(w, labels, base->hash[i], base->idf[i], base->names + base->name_at[i],
+                          base->name_at[i + 1] - base->name_at[i]);
+
+    for (size_t j = 0; j < labels; j++)
+        for (size_t k = 0; k < labels; k++)
+            to[k] += r->fitted.mix[j * labels + k] * base->weight[i * labels + j];
+}
+
+static void add_fitted(const plx_run *r, entry_writer *w, uint32_t i)
+{
+    const plx_selection *s = &r->fitted.chosen;
+    const char *name = r->c.names.s + r->c.name_at[s->feature[i]];
+    size_t n = strlen(name), labels = r->plan.classes;
+    float *to;
+
+    if (n > PLX_MODEL_FEATURE_NAME_MAX)
+        n = plx_utf8_cut(name, PLX_MODEL_FEATURE_NAME_MAX);
+    to = add_entry(w, labels, r->c.hash[s->feature[i]], s->idf[i], name, n);
+    memcpy(to, r->fitted.weight + i * labels, labels * sizeof *to);
+}
+
+/* The fitted columns and the base's other words, both in order of hash, become the features. */
 static plx_status fill_dictionary(plx_run *r, plx_error *err)
 {
     const plx_selection *s = &r->fitted.chosen;
-    plx_dictionary *d = &r->m->dict;
-    plx_strbuf names = PLX_STRBUF_INIT;
-    plx_status rc = plx_dictionary_alloc(d, s->columns, r->plan.classes, err);
+    const plx_dictionary *base = r->plan.base ? &r->plan.base->dict : NULL;
+    uint32_t known = base ? base->count : 0, b = 0, i = 0;
+    entry_writer w = { .d = &r->m->dict, .names = PLX_STRBUF_INIT };
+    plx_status rc = plx_dictionary_alloc(w.d, s->columns + known, r->plan.classes, err);
 
     if (rc != PLX_OK)
         return rc;
-    for (uint32_t i = 0; i < s->columns; i++) {
-        const char *name = r->c.names.s + r->c.name_at[s->feature[i]];
-        size_t n = strlen(name);
-        if (n > PLX_MODEL_FEATURE_NAME_MAX)
-            n = plx_utf8_cut(name, PLX_MODEL_FEATURE_NAME_MAX);
-        d->hash[i] = r->c.hash[s->feature[i]];
-        d->idf[i] = s->idf[i];
-        d->name_at[i] = (uint32_t)names.len;
-        plx_strbuf_add(&names, name, n);
+    while (i < s->columns || b < known) {
+        uint64_t h = i < s->columns ? r->c.hash[s->feature[i]] : UINT64_MAX;
+
+        if (b < known && (i == s->columns || base->hash[b] < h)) {
+            add_known(r, &w, b++);
+            continue;
+        }
+        b += b < known && base->hash[b] == h;
+        add_fitted(r, &w, i++);
     }
-    d->name_at[s->columns] = (uint32_t)names.len;
-    memcpy(d->weight, r->fitted.weight, s->columns * r->plan.classes * sizeof *d->weight);
-    d->names = plx_strbuf_detach(&names);
-    return d->names ? PLX_OK : no_memory(err);
+    w.d->count = w.count;
+    w.d->name_at[w.count] = (uint32_t)w.names.len;
+    w.d->names = plx_strbuf_detach(&w.names);
+    return w.d->names ? PLX_OK : no_memory(err);
+}
+
+/* ------------------------------------------------------------ training articles */
+
+static int by_digest(const void *pa, const void *pb)
+{
+    uint64_t a = *(const uint64_t *)pa, b = *(const uint64_t *)pb;
+
+    return (a > b) - (a < b);
+}
+
+/* Digests of what the model learned from, its base's too, so that no evaluation counts them. */
+static plx_status fill_trained(plx_run *r, plx_error *err)
+{
+    const plx_model *base = r->plan.base;
+    size_t known = base ? base->trained_count : 0, n = 0, kept = 0;
+    uint64_t *list = malloc((r->c.doc_count + known + 1) * sizeof *list);
+
+    if (!list)
+        return no_memory(err);
+    for (size_t d = 0; d < r->c.doc_count; d++)
+        list[n++] = r->ds->items[r->c.docs[d].sample].digest;
+    if (known)
+        memcpy(list + n, base->trained, known * sizeof *list);
+    n += known;
+    qsort(list, n, sizeof *list, by_digest);
+    for (size_t i = 0; i < n && kept < PLX_MODEL_TRAINED_MAX; i++)
+        if (!kept || list[kept - 1] != list[i])
+            list[kept++] = list[i];
+    r->m->trained = list;
+    r->m->trained_count = (uint32_t)kept;
+    return PLX_OK;
 }
 
 /* ------------------------------------------------------------ summary */
@@ -63,7 +144,7 @@ static json_t *options_json(const plx_run *r)
     return json_pack("{s:f, s:f, s:i, s:i, s:i, s:s, s:[f, f, f, f]}", "cost", p->cost,
                      "source_power", p->source_power, "min_sources", (int)p->min_sources, "seed",
                      (int)p->seed, "folds", (int)p->folds, "folds_by",
-                     p->random_folds ? "random" : "source", "group_weights",
+                     r->folds.is_random ? "random" : "source", "group_weights",
                      (double)p->group_weight[0], (double)p->group_weight[1],
                      (double)p->group_weight[2], (double)p->group_weight[3]);
 }
@@ -81,16 +162,25 @@ static json_t *masked_json(const plx_run *r)
     return list;
 }
 
+static json_t *base_json(const plx_run *r)
+{
+    const plx_model *base = r->plan.base;
+
+    return base ? json_pack("{s:s, s:s, s:s}", "name", base->name, "date", base->date, "digest",
+                            base->digest)
+                : json_null();
+}
+
 static json_t *summary_json(const plx_run *r)
 {
-    return json_pack(
-        "{s:i, s:i, s:i, s:i, s:s, s:o, s:o, s:i, s:f, s:f, s:o, s:i, s:o}", "articles",
-        (int)r->ds->count, "repeated", (int)r->ds->repeated, "sources",
-        (int)plx_map_count(r->ds->sources), "groups", (int)plx_map_count(r->ds->groups), "language",
-        r->lang, "labels", counts_json(r), "options", options_json(r), "features",
-        (int)r->fitted.chosen.columns, "temperature", (double)r->m->temperature, "threshold",
-        (double)r->m->threshold, "cross_validation", plx_measures_json(&r->cv), "masked_count",
-        (int)r->m->words.mask.count, "masked", masked_json(r));
+    return json_pack("{s:o, s:i, s:i, s:i, s:i, s:s, s:o, s:o, s:i, s:f, s:f, s:o, s:i, s:o}",
+                     "adapted_from", base_json(r), "articles", (int)r->ds->count, "repeated",
+                     (int)r->ds->repeated, "sources", (int)plx_map_count(r->ds->sources), "groups",
+                     (int)plx_map_count(r->ds->groups), "language", r->lang, "labels",
+                     counts_json(r), "options", options_json(r), "features", (int)r->m->dict.count,
+                     "temperature", (double)r->m->temperature, "threshold", (double)r->m->threshold,
+                     "cross_validation", plx_measures_json(&r->report.cv), "masked_count",
+                     (int)r->m->words.mask.count, "masked", masked_json(r));
 }
 
 plx_status plx_run_assemble(plx_run *r, plx_model **out, plx_error *err)
@@ -99,6 +189,8 @@ plx_status plx_run_assemble(plx_run *r, plx_model **out, plx_error *err)
     plx_model *m = r->m;
     plx_status rc = fill_dictionary(r, err);
 
+    if (rc == PLX_OK)
+        rc = fill_trained(r, err);
     if (rc != PLX_OK)
         return rc;
     memcpy(m->bias, r->fitted.bias, sizeof m->bias);

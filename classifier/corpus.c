@@ -85,6 +85,11 @@ static int by_hash(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
+static bool is_of_base(const plx_dictionary *base, uint64_t hash)
+{
+    return base && plx_dictionary_find(base, hash) != UINT32_MAX;
+}
+
 /* Candidates of enough groups become the corpus' features, in order of hash. */
 static plx_status keep_candidates(walk *w, plx_error *err)
 {
@@ -93,7 +98,8 @@ static plx_status keep_candidates(walk *w, plx_error *err)
     size_t kept = 0;
 
     for (size_t i = 0; i < set->size; i++)
-        if (set->table[i].hash && set->table[i].groups >= w->plan->min_sources)
+        if (set->table[i].hash && (set->table[i].groups >= w->plan->min_sources ||
+                                   is_of_base(w->plan->base, set->table[i].hash)))
             set->table[kept++] = set->table[i];
     if (kept >= UINT32_MAX)
         return plx_fail(err, PLX_ERR_LIMIT, "training set: more than %u features", UINT32_MAX);
@@ -336,21 +342,34 @@ static uint32_t least_docs(const plx_corpus *c, const frequency *f, unsigned min
     return least;
 }
 
-static void fill_selection(const plx_corpus *c, const frequency *f, unsigned min_sources,
-                           uint32_t least, size_t docs, plx_selection *s)
+/* Which features are chosen. */
+typedef struct choice {
+    const frequency *f;
+    size_t docs;
+    unsigned min_sources;
+    uint32_t least; /* docs */
+    const plx_dictionary *base;
+} choice;
+
+static void fill_selection(const plx_corpus *c, const choice *by, plx_selection *s)
 {
     for (uint32_t i = 0; i < c->features; i++) {
+        const frequency *f = &by->f[i];
+        uint32_t known = by->base ? plx_dictionary_find(by->base, c->hash[i]) : UINT32_MAX;
+
         s->column[i] = UINT32_MAX;
-        if (f[i].groups < min_sources || f[i].docs < least)
+        if (known == UINT32_MAX && (f->groups < by->min_sources || f->docs < by->least))
             continue;
         s->column[i] = s->columns;
         s->feature[s->columns] = i;
-        s->idf[s->columns++] = (float)(log((1.0 + (double)docs) / (1.0 + f[i].docs)) + 1.0);
+        s->idf[s->columns++] = known != UINT32_MAX
+                                   ? by->base->idf[known]
+                                   : (float)(log((1.0 + (double)by->docs) / (1.0 + f->docs)) + 1.0);
     }
 }
 
 plx_status plx_selection_make(const plx_corpus *c, const bool *use, unsigned min_sources,
-                              plx_selection *out, plx_error *err)
+                              const plx_dictionary *base, plx_selection *out, plx_error *err)
 {
     size_t n = (size_t)c->features + 1, docs = 0;
     frequency *f = calloc(n, sizeof *f);
@@ -368,7 +387,9 @@ plx_status plx_selection_make(const plx_corpus *c, const bool *use, unsigned min
     for (size_t d = 0; d < c->doc_count; d++)
         docs += use[d];
     count_frequencies(c, use, f);
-    fill_selection(c, f, min_sources, least_docs(c, f, min_sources, docs, histogram), docs, out);
+    choice by = { .f = f, .docs = docs, .min_sources = min_sources, .base = base };
+    by.least = least_docs(c, f, min_sources, docs, histogram);
+    fill_selection(c, &by, out);
     free(f);
     free(histogram);
     return PLX_OK;

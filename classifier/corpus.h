@@ -10,6 +10,7 @@
 #include "classifier/dataset.h"
 #include "classifier/features.h"
 #include "classifier/linear.h"
+#include "classifier/model_file.h"
 #include "classifier/phrases.h"
 
 /** Class of an article that is off-topic. */
@@ -51,7 +52,8 @@ typedef struct plx_corpus_plan {
     const char *lang; /* articles in others are left out */
     const plx_feature_words *words;
     const plx_label_set *labels; /* for the names of cues */
-    unsigned min_sources;        /* features in fewer groups are not even counted */
+    unsigned min_sources;        /* features in fewer groups are not even counted ... */
+    const plx_dictionary *base;  /* ... unless a model that is adapted knows them; may be NULL */
     const uint8_t *class_of;     /* by label of the data set */
 } plx_corpus_plan;
 
@@ -69,10 +71,13 @@ typedef struct plx_selection {
 
 /**
  * Choose the features seen in at least min_sources groups among the articles of `use`, of too
- * many the commonest; idf is counted over the same articles.
+ * many the commonest; idf is counted over the same articles. Features of the base are chosen in
+ * any case, with the idf that they have there.
+ *
+ * @param base  dictionary of a model that is adapted, or NULL
  */
 plx_status plx_selection_make(const plx_corpus *c, const bool *use, unsigned min_sources,
-                              plx_selection *out, plx_error *err);
+                              const plx_dictionary *base, plx_selection *out, plx_error *err);
 void plx_selection_release(plx_selection *s);
 
 /**

@@ -42,6 +42,7 @@ static void sample_release(plx_sample *s)
     free(s->text);
     free(s->lang);
     free(s->author);
+    free(s->id);
 }
 
 void plx_dataset_free(plx_dataset *ds)
@@ -69,12 +70,10 @@ static const char *where(const plx_article *a)
 /* The label as the model will call it; NULL if it can be none. */
 static const char *label_of(const plx_article *a)
 {
-    static const char *const off_topic[] = { "offtopic", "off_topic", "off topic" };
     static const char *const reserved[] = { PLX_STANCE_UNCLEAR, PLX_STANCE_NOT_JUDGED };
 
-    for (size_t i = 0; i < sizeof off_topic / sizeof *off_topic; i++)
-        if (strcmp(a->label, off_topic[i]) == 0)
-            return PLX_STANCE_OFF_TOPIC;
+    if (plx_stance_is_off_topic(a->label))
+        return PLX_STANCE_OFF_TOPIC;
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (strcmp(a->label, reserved[i]) == 0)
             return NULL;
@@ -94,10 +93,10 @@ static uint64_t words_hash(const plx_tokens *t)
 }
 
 /* Is its text (its title, if it has no text) among the others already? Notes it. */
-static plx_status note_words(plx_dataset *ds, const plx_article *a, bool *is_new, plx_error *err)
+static plx_status note_words(plx_dataset *ds, const plx_article *a, plx_sample *s, bool *is_new,
+                             plx_error *err)
 {
     const char *title = a->title ? a->title : "", *text = a->text ? a->text : "";
-    uint64_t h;
     plx_status rc;
 
     plx_analyser_trim(ds->analyser, VOCABULARY_WORDS);
@@ -108,8 +107,9 @@ static plx_status note_words(plx_dataset *ds, const plx_article *a, bool *is_new
         return rc;
     if (ds->title.count + ds->text.count == 0)
         return plx_fail(err, PLX_ERR_INVALID, "%s: an article to train on has no words", where(a));
-    h = words_hash(ds->text.count ? &ds->text : &ds->title);
-    if (plx_map_add(ds->seen, &h, sizeof h, is_new) == PLX_MAP_NONE)
+    s->digest = words_hash(ds->text.count ? &ds->text : &ds->title);
+    plx_sketch_make(&ds->text, &s->sketch);
+    if (plx_map_add(ds->seen, &s->digest, sizeof s->digest, is_new) == PLX_MAP_NONE)
         return plx_fail(err, PLX_ERR_NOMEM, "data set: out of memory");
     return PLX_OK;
 }
@@ -193,7 +193,7 @@ plx_status plx_dataset_add(plx_dataset *ds, const plx_article *a, plx_error *err
         return plx_fail(err, PLX_ERR_INVALID,
                         "%s: '%s' cannot be a label: it is a reserved word, or over %d bytes",
                         where(a), a->label, PLX_LABEL_BYTES - 1);
-    rc = note_words(ds, a, &is_new, err);
+    rc = note_words(ds, a, &s, &is_new, err);
     if (rc != PLX_OK)
         return rc;
     if (!is_new) {
@@ -204,9 +204,10 @@ plx_status plx_dataset_add(plx_dataset *ds, const plx_article *a, plx_error *err
     s.text = strdup(a->text ? a->text : "");
     s.lang = strdup(a->lang && *a->lang ? a->lang : "en");
     s.author = a->author ? strdup(a->author) : NULL;
+    s.id = a->id ? strdup(a->id) : NULL;
     s.label = plx_map_add(ds->labels, label, strlen(label), NULL);
-    if (!s.title || !s.text || !s.lang || (a->author && !s.author) || s.label == PLX_MAP_NONE ||
-        !set_source(ds, a, &s) || !reserve(ds)) {
+    if (!s.title || !s.text || !s.lang || (a->author && !s.author) || (a->id && !s.id) ||
+        s.label == PLX_MAP_NONE || !set_source(ds, a, &s) || !reserve(ds)) {
         sample_release(&s);
         return plx_fail(err, PLX_ERR_NOMEM, "data set: out of memory");
     }

@@ -9,12 +9,16 @@
 #include "base/map.h"
 #include "classifier/train.h"
 #include "text/analyser.h"
+#include "text/sketch.h"
 
 /** One labelled article. */
 typedef struct plx_sample {
     char *title, *text; /* never NULL */
     char *lang;         /* "en" if not given */
     char *author;       /* may be NULL */
+    char *id;           /* may be NULL */
+    uint64_t digest;    /* of its words, in any spacing or type */
+    plx_sketch sketch;  /* tells near-copies */
     uint32_t label;     /* ordinal in labels */
     uint32_t source;    /* ordinal in sources; PLX_MAP_NONE: not known */
     uint32_t group;     /* ordinal in groups: source (or the outlet credited), and voice of a

@@ -3,6 +3,7 @@
 
 #include "classifier/dataset.h"
 #include "classifier/measure.h"
+#include "classifier/model_file.h"
 #include "classifier/train.h"
 
 /* What judging a data set works with. */
@@ -46,6 +47,7 @@ static plx_status judge_all(evaluation *e, const plx_model *m, const plx_dataset
         items[i] = (plx_judged){ .gold = gold_of(m, ds, s),
                                  .group = s->group,
                                  .synthetic = s->synthetic,
+                                 .in_training = plx_model_has_trained_on(m, s->digest),
                                  .without_source = s->source == PLX_MAP_NONE };
         any = any || items[i].gold != PLX_GOLD_NONE;
         rc = judge_sample(e, s, &items[i].verdict, err);

@@ -4,9 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "classifier/measure.h"
-
-#define FOLDS_MAX 64
+#include "classifier/calibrate.h"
 
 static plx_status no_memory(plx_error *err)
 {
@@ -47,59 +45,172 @@ static void balance_classes(plx_row *rows, size_t n, size_t classes)
     }
 }
 
+/* ------------------------------------------------------------ the model that is adapted */
+
+/* Its scores are this much larger as columns, so that their weights are small and cost little. */
+#define BASE_SCALE 10.0f
+/* What the made-up rows weigh together, in articles. */
+#define PRIOR_ARTICLES 20.0
+/* They stand at these scores of each label in turn. */
+static const float prior_scores[] = { -2, -1, 1, 2 };
+#define PRIOR_STEPS (sizeof prior_scores / sizeof *prior_scores)
+
+static size_t prior_count(const plx_fit_plan *plan)
+{
+    return plan->base ? PRIOR_STEPS * plan->classes * plan->classes : 0;
+}
+
+/* Weights of the base by column of the fit; 0 for words that it does not know. */
+static float *base_weights(const plx_corpus *c, const plx_fit_plan *plan, const plx_selection *s)
+{
+    size_t classes = plan->classes;
+    float *w = calloc((size_t)s->columns * classes + 1, sizeof *w);
+
+    for (uint32_t i = 0; w && plan->base && i < s->columns; i++) {
+        uint32_t known = plx_dictionary_find(&plan->base->dict, c->hash[s->feature[i]]);
+
+        if (known != UINT32_MAX)
+            memcpy(w + i * classes, plan->base->dict.weight + known * classes, classes * sizeof *w);
+    }
+    return w;
+}
+
+/* Append the base's scores of a row to it. */
+static uint32_t add_scores(const plx_fit_plan *plan, const plx_selection *s, const float *base,
+                           plx_cell *cells, uint32_t n)
+{
+    uint32_t words = n;
+
+    for (size_t k = 0; plan->base && k < plan->classes; k++) {
+        float score = plan->base->bias[k];
+
+        for (uint32_t i = 0; i < words; i++)
+            score += cells[i].value * base[cells[i].column * plan->classes + k];
+        cells[n++] = (plx_cell){ .column = s->columns + (uint32_t)k, .value = BASE_SCALE * score };
+    }
+    return n;
+}
+
+/* Rows of scores alone, in shares labelled as the base would. */
+static size_t make_priors(const plx_fit_plan *plan, const plx_selection *s, plx_cell *cells,
+                          plx_row *rows)
+{
+    size_t classes = plan->classes, n = 0;
+
+    for (size_t k = 0; plan->base && k < classes; k++) {
+        for (size_t v = 0; v < PRIOR_STEPS; v++) {
+            float score[PLX_LABELS_MAX] = { 0 }, p[PLX_LABELS_MAX];
+
+            score[k] = prior_scores[v] * plan->base->temperature;
+            plx_softmax(score, classes, plan->base->temperature, p);
+            for (size_t i = 0; i < classes; i++)
+                cells[i] = (plx_cell){ s->columns + (uint32_t)i, BASE_SCALE * score[i] };
+            for (size_t i = 0; i < classes; i++)
+                rows[n++] = (plx_row){ .cells = cells,
+                                       .count = (uint32_t)classes,
+                                       .label = (uint8_t)i,
+                                       .weight = p[i] * (float)(PRIOR_ARTICLES /
+                                                                (double)(PRIOR_STEPS * classes)) };
+            cells += classes;
+        }
+    }
+    return n;
+}
+
+/* What the score columns were worth goes into the words and the bias. */
+static void multiply_out(const plx_fit_plan *plan, const float *base, plx_fitted *out)
+{
+    size_t classes = plan->classes, columns = out->chosen.columns;
+
+    for (size_t j = 0; plan->base && j < classes; j++)
+        for (size_t k = 0; k < classes; k++) {
+            float mix = BASE_SCALE * out->weight[(columns + j) * classes + k];
+
+            out->mix[j * classes + k] = mix;
+            out->bias[k] += mix * plan->base->bias[j];
+            for (size_t i = 0; i < columns; i++)
+                out->weight[i * classes + k] += mix * base[i * classes + j];
+        }
+}
+
 /* ------------------------------------------------------------ fitting */
 
-/* Rows of the articles of `use` that have a class; *cells holds them all. */
-static plx_status make_rows(const plx_corpus *c, const plx_fit_plan *plan, const bool *use,
-                            const plx_selection *s, plx_cell **cells, plx_row *rows, size_t *count,
-                            plx_error *err)
-{
-    float *weight = malloc((c->doc_count + 1) * sizeof *weight);
-    size_t at = 0;
+/* What is handed to the solver. */
+typedef struct table {
+    plx_cell *cells;
+    plx_row *rows;
+    size_t count;
+} table;
 
-    *count = 0;
-    *cells = malloc((c->entry_count + 1) * sizeof **cells);
-    if (!weight || !*cells) {
-        free(weight);
-        return no_memory(err);
-    }
-    plx_source_weights(c, use, plan->source_power, weight);
+/* Rows of the articles of `use` that have a class. */
+static void fill_rows(const plx_corpus *c, const plx_fit_plan *plan, const plx_fitted *fit,
+                      const float *base, const float *weight, table *t)
+{
+    plx_cell *at = t->cells;
+
     for (size_t d = 0; d < c->doc_count; d++) {
-        if (!use[d] || c->docs[d].class >= plan->classes)
+        plx_row *row = &t->rows[t->count];
+
+        if (weight[d] <= 0 || c->docs[d].class >= plan->classes)
             continue;
-        plx_row *row = &rows[(*count)++];
-        row->cells = *cells + at;
-        row->count = plx_corpus_row(c, &c->docs[d], s, plan->group_weight, *cells + at);
+        row->cells = at;
+        row->count = plx_corpus_row(c, &c->docs[d], &fit->chosen, plan->group_weight, at);
+        row->count = add_scores(plan, &fit->chosen, base, at, row->count);
         row->label = c->docs[d].class;
         row->weight = weight[d];
         at += row->count;
+        t->count++;
     }
-    balance_classes(rows, *count, plan->classes);
-    free(weight);
-    return PLX_OK;
+    balance_classes(t->rows, t->count, plan->classes);
+    t->count += make_priors(plan, &fit->chosen, at, t->rows + t->count);
+}
+
+static plx_status solve(const plx_corpus *c, const plx_fit_plan *plan, const float *weight,
+                        table *t, plx_fitted *out, plx_error *err)
+{
+    plx_linear_problem p = { .classes = plan->classes, .cost = plan->cost, .seed = plan->seed };
+    float *base = base_weights(c, plan, &out->chosen);
+    plx_status rc;
+
+    p.columns = out->chosen.columns + (plan->base ? (uint32_t)plan->classes : 0);
+    out->weight = calloc((size_t)p.columns * plan->classes + 1, sizeof *out->weight);
+    if (!base || !out->weight) {
+        free(base);
+        return no_memory(err);
+    }
+    fill_rows(c, plan, out, base, weight, t);
+    p.rows = t->rows;
+    p.row_count = t->count;
+    rc = plx_linear_train(&p, out->weight, out->bias, err);
+    if (rc == PLX_OK)
+        multiply_out(plan, base, out);
+    free(base);
+    return rc;
 }
 
 plx_status plx_fit(const plx_corpus *c, const plx_fit_plan *plan, const bool *use, plx_fitted *out,
                    plx_error *err)
 {
-    plx_row *rows = calloc(c->doc_count + 1, sizeof *rows);
-    plx_cell *cells = NULL;
-    plx_linear_problem p = {
-        .rows = rows, .classes = plan->classes, .cost = plan->cost, .seed = plan->seed
-    };
+    size_t priors = prior_count(plan), docs = c->doc_count + 1;
+    size_t cells = c->entry_count + (docs + priors) * plan->classes;
+    table t = { .cells = malloc(cells * sizeof *t.cells),
+                .rows = calloc(docs + priors, sizeof *t.rows) };
+    float *weight = malloc(docs * sizeof *weight);
     plx_status rc;
 
     memset(out, 0, sizeof *out);
-    rc = rows ? plx_selection_make(c, use, plan->min_sources, &out->chosen, err) : no_memory(err);
-    if (rc == PLX_OK)
-        rc = make_rows(c, plan, use, &out->chosen, &cells, rows, &p.row_count, err);
+    if (!t.cells || !t.rows || !weight)
+        rc = no_memory(err);
+    else
+        rc = plx_selection_make(c, use, plan->min_sources, plan->base ? &plan->base->dict : NULL,
+                                &out->chosen, err);
     if (rc == PLX_OK) {
-        p.columns = out->chosen.columns;
-        out->weight = calloc((size_t)p.columns * plan->classes + 1, sizeof *out->weight);
-        rc = out->weight ? plx_linear_train(&p, out->weight, out->bias, err) : no_memory(err);
+        plx_source_weights(c, use, plan->source_power, weight);
+        rc = solve(c, plan, weight, &t, out, err);
     }
-    free(rows);
-    free(cells);
+    free(t.cells);
+    free(t.rows);
+    free(weight);
     return rc;
 }
 
@@ -110,89 +221,8 @@ void plx_fitted_release(plx_fitted *f)
     memset(f, 0, sizeof *f);
 }
 
-/* ------------------------------------------------------------ folds */
-
-/* A source (or one article) on its way into a fold. */
-typedef struct portion {
-    size_t first, end; /* docs */
-    double mass;
-    uint64_t order; /* random, for ties */
-} portion;
-
-static int by_falling_mass(const void *pa, const void *pb)
-{
-    const portion *a = pa, *b = pb;
-
-    if (a->mass != b->mass)
-        return a->mass < b->mass ? 1 : -1;
-    return (a->order > b->order) - (a->order < b->order);
-}
-
-/* Masses of the classes already in each fold; class 0 stands for off-topic, too. */
-typedef double fold_masses[FOLDS_MAX][PLX_LABELS_MAX + 1];
-
-/* The fold where this portion's classes are rarest. */
-static unsigned rarest_fold(const plx_corpus *c, const portion *p, unsigned folds, fold_masses in)
-{
-    unsigned best = 0;
-    double least = INFINITY;
-
-    for (unsigned f = 0; f < folds; f++) {
-        double sum = 0;
-        for (size_t d = p->first; d < p->end; d++)
-            sum += in[f][c->docs[d].class < PLX_LABELS_MAX ? c->docs[d].class : PLX_LABELS_MAX];
-        if (sum < least) {
-            least = sum;
-            best = f;
-        }
-    }
-    return best;
-}
-
-static size_t list_portions(const plx_corpus *c, const plx_fit_plan *plan, portion *out)
-{
-    uint64_t state = plan->seed;
-    size_t n = 0;
-
-    for (size_t d = 0; d < c->doc_count; d++) {
-        if (n && !plan->random_folds && c->docs[d].group == c->docs[d - 1].group) {
-            out[n - 1].end = d + 1;
-            continue;
-        }
-        out[n++] = (portion){ .first = d, .end = d + 1, .order = plx_random(&state) };
-    }
-    for (size_t i = 0; i < n; i++)
-        out[i].mass = pow((double)(out[i].end - out[i].first), 1 - plan->source_power);
-    qsort(out, n, sizeof *out, by_falling_mass);
-    return n;
-}
-
-plx_status plx_make_folds(const plx_corpus *c, const plx_fit_plan *plan, uint8_t *fold,
-                          plx_error *err)
-{
-    portion *portions = calloc(c->doc_count + 1, sizeof *portions);
-    fold_masses in = { { 0 } };
-    size_t n;
-
-    if (!portions)
-        return no_memory(err);
-    n = list_portions(c, plan, portions);
-    for (size_t i = 0; i < n; i++) {
-        const portion *p = &portions[i];
-        unsigned f = rarest_fold(c, p, plan->folds, in);
-        for (size_t d = p->first; d < p->end; d++) {
-            uint8_t class = c->docs[d].class;
-            fold[d] = (uint8_t)f;
-            in[f][class < PLX_LABELS_MAX ? class : PLX_LABELS_MAX] +=
-                p->mass / (double)(p->end - p->first);
-        }
-    }
-    free(portions);
-    return PLX_OK;
-}
-
-static void score_doc(const plx_corpus *c, const plx_doc *doc, const plx_fit_plan *plan,
-                      const plx_fitted *f, plx_cell *cells, float *out)
+void plx_fitted_score(const plx_fitted *f, const plx_corpus *c, const plx_doc *doc,
+                      const plx_fit_plan *plan, plx_cell *cells, float *out)
 {
     uint32_t n = plx_corpus_row(c, doc, &f->chosen, plan->group_weight, cells);
 
@@ -201,26 +231,4 @@ static void score_doc(const plx_corpus *c, const plx_doc *doc, const plx_fit_pla
     for (uint32_t i = 0; i < n; i++)
         for (size_t k = 0; k < plan->classes; k++)
             out[k] += cells[i].value * f->weight[cells[i].column * plan->classes + k];
-}
-
-plx_status plx_out_of_fold(const plx_corpus *c, const plx_fit_plan *plan, const uint8_t *fold,
-                           float *scores, plx_error *err)
-{
-    bool *use = malloc(c->doc_count + 1);
-    plx_cell *cells = malloc(((size_t)c->features + 1) * sizeof *cells);
-    plx_status rc = use && cells ? PLX_OK : no_memory(err);
-
-    for (unsigned f = 0; rc == PLX_OK && f < plan->folds; f++) {
-        plx_fitted fitted;
-        for (size_t d = 0; d < c->doc_count; d++)
-            use[d] = fold[d] != f;
-        rc = plx_fit(c, plan, use, &fitted, err);
-        for (size_t d = 0; rc == PLX_OK && d < c->doc_count; d++)
-            if (fold[d] == f)
-                score_doc(c, &c->docs[d], plan, &fitted, cells, scores + d * plan->classes);
-        plx_fitted_release(&fitted);
-    }
-    free(use);
-    free(cells);
-    return rc;
 }

@@ -7,7 +7,6 @@
 #define BOOTSTRAP_ROUNDS 1000
 /* Fewer sources than this say nothing about others: no interval. */
 #define BOOTSTRAP_SOURCES 5
-#define BINS              10
 
 uint64_t plx_random(uint64_t *state)
 {
@@ -22,7 +21,8 @@ typedef unsigned confusion[PLX_LABELS_MAX][PLX_LABELS_MAX];
 
 static bool is_counted(const plx_judged *j)
 {
-    return j->gold >= 0 && !j->synthetic && j->verdict.kind != PLX_KIND_NOT_JUDGED;
+    return j->gold >= 0 && !j->synthetic && !j->in_training &&
+           j->verdict.kind != PLX_KIND_NOT_JUDGED;
 }
 
 static plx_label_measure measure_label(confusion c, size_t labels, size_t k)
@@ -93,8 +93,15 @@ static confusion *tables_by_source(const plx_judged *items, size_t n, size_t *so
     return tables;
 }
 
+/* Macro F1 and the F1 of each label, in every round of the bootstrap. */
+typedef struct rounds {
+    double macro[BOOTSTRAP_ROUNDS];
+    double label[PLX_LABELS_MAX][BOOTSTRAP_ROUNDS];
+} rounds;
+
 /* Sources drawn with replacement: articles of one outlet are not independent. */
-static double draw_round(confusion *tables, size_t sources, size_t labels, uint64_t *state)
+static void draw_round(confusion *tables, size_t sources, size_t labels, uint64_t *state,
+                       rounds *out, size_t round)
 {
     confusion sum = { { 0 } };
 
@@ -104,55 +111,75 @@ static double draw_round(confusion *tables, size_t sources, size_t labels, uint6
             for (size_t b = 0; b < labels; b++)
                 sum[a][b] += t[a][b];
     }
-    return macro_f1(sum, labels);
+    out->macro[round] = macro_f1(sum, labels);
+    for (size_t k = 0; k < labels; k++)
+        out->label[k][round] = measure_label(sum, labels, k).f1;
+}
+
+/* The middle 95 % of a figure's rounds. */
+static void take_interval(double *values, double *low, double *high)
+{
+    qsort(values, BOOTSTRAP_ROUNDS, sizeof *values, by_value);
+    *low = values[BOOTSTRAP_ROUNDS * 25 / 1000];
+    *high = values[BOOTSTRAP_ROUNDS * 975 / 1000 - 1];
 }
 
 static plx_status bootstrap(const plx_judged *items, size_t n, unsigned seed, plx_measures *out,
                             plx_error *err)
 {
-    double rounds[BOOTSTRAP_ROUNDS];
+    rounds *all = malloc(sizeof *all);
     uint64_t state = seed;
-    size_t sources;
+    size_t sources, labels = out->labels.count;
     confusion *tables = tables_by_source(items, n, &sources);
 
-    if (!tables)
+    if (!tables || !all) {
+        free(tables);
+        free(all);
         return plx_fail(err, PLX_ERR_NOMEM, "measures: out of memory");
+    }
+    for (size_t r = 0; sources >= BOOTSTRAP_SOURCES && r < BOOTSTRAP_ROUNDS; r++)
+        draw_round(tables, sources, labels, &state, all, r);
     if (sources >= BOOTSTRAP_SOURCES) {
-        for (size_t r = 0; r < BOOTSTRAP_ROUNDS; r++)
-            rounds[r] = draw_round(tables, sources, out->labels.count, &state);
-        qsort(rounds, BOOTSTRAP_ROUNDS, sizeof *rounds, by_value);
-        out->macro_low = rounds[BOOTSTRAP_ROUNDS * 25 / 1000];
-        out->macro_high = rounds[BOOTSTRAP_ROUNDS * 975 / 1000 - 1];
+        take_interval(all->macro, &out->macro_low, &out->macro_high);
+        for (size_t k = 0; k < labels; k++)
+            take_interval(all->label[k], &out->label[k].f1_low, &out->label[k].f1_high);
     }
     free(tables);
+    free(all);
     return PLX_OK;
 }
 
-/* Mean distance of the best label's probability from how often it is right, in ten bins. */
-static double calibration_error(const plx_judged *items, size_t n)
+/* Articles by the probability of their best label, in ten bins, and the mean distance of that
+ * from how often it is right. */
+static void fill_calibration(const plx_judged *items, size_t n, plx_measures *out)
 {
-    double p[BINS] = { 0 }, right[BINS] = { 0 }, sum = 0;
-    size_t total = 0;
+    double sum = 0;
 
     for (size_t i = 0; i < n; i++) {
+        double best = (double)plx_verdict_probability(&items[i].verdict);
+        plx_calibration_bin *bin =
+            &out->bin[best >= 1 ? PLX_CALIBRATION_BINS - 1 : (size_t)(best * PLX_CALIBRATION_BINS)];
+
         if (!is_counted(&items[i]))
             continue;
-        double best = (double)plx_verdict_probability(&items[i].verdict);
-        size_t bin = best >= 1 ? BINS - 1 : (size_t)(best * BINS);
-        p[bin] += best;
-        right[bin] += items[i].verdict.best == items[i].gold;
-        total++;
+        bin->articles++;
+        bin->right += items[i].verdict.best == items[i].gold;
+        bin->probability += best;
     }
-    for (size_t b = 0; b < BINS; b++)
-        sum += fabs(p[b] - right[b]);
-    return total ? sum / (double)total : 0;
+    for (size_t b = 0; b < PLX_CALIBRATION_BINS; b++) {
+        plx_calibration_bin *bin = &out->bin[b];
+
+        sum += fabs(bin->probability - bin->right);
+        bin->probability /= bin->articles ? bin->articles : 1;
+    }
+    out->calibration_error = out->articles ? sum / out->articles : 0;
 }
 
 static void count_off_topic(const plx_judged *j, plx_measures *out)
 {
     bool found = j->verdict.kind == PLX_KIND_OFF_TOPIC, gold = j->gold == PLX_GOLD_OFF_TOPIC;
 
-    if (j->synthetic || j->verdict.kind == PLX_KIND_NOT_JUDGED)
+    if (j->synthetic || j->in_training || j->verdict.kind == PLX_KIND_NOT_JUDGED)
         return;
     out->offtopic_gold += gold;
     out->offtopic_found += found;
@@ -169,6 +196,7 @@ plx_status plx_measure(const plx_label_set *labels, const plx_judged *items, siz
     for (size_t i = 0; i < n; i++) {
         const plx_judged *j = &items[i];
         bool is_right = j->gold == j->verdict.best;
+        out->in_training += j->in_training;
         count_off_topic(j, out);
         if (!is_counted(j)) {
             out->left_out++;
@@ -187,7 +215,7 @@ plx_status plx_measure(const plx_label_set *labels, const plx_judged *items, siz
     out->accuracy = out->articles ? (double)right / out->articles : 0;
     out->coverage = out->articles ? (double)covered / out->articles : 0;
     out->covered_precision = covered ? (double)covered_right / covered : 0;
-    out->calibration_error = calibration_error(items, n);
+    fill_calibration(items, n, out);
     return bootstrap(items, n, seed, out, err);
 }
 

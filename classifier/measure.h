@@ -21,6 +21,7 @@ typedef struct plx_judged {
     uint32_t group; /* its source */
     bool synthetic;
     bool without_source;
+    bool in_training; /* of the model that judged */
 } plx_judged;
 
 /** Fill *out from n judged articles (written ones and those not judged count as left out). */

@@ -56,6 +56,7 @@ void plx_model_free(plx_model *m)
     if (!m)
         return;
     free(m->bytes);
+    free(m->trained);
     free(m->name);
     free(m->target);
     free(m->lang);
@@ -114,4 +115,17 @@ const char *plx_model_label_definition(const plx_model *m, size_t label)
 double plx_model_threshold(const plx_model *m)
 {
     return (double)m->threshold;
+}
+
+static int compare_digests(const void *pa, const void *pb)
+{
+    uint64_t a = *(const uint64_t *)pa, b = *(const uint64_t *)pb;
+
+    return (a > b) - (a < b);
+}
+
+bool plx_model_has_trained_on(const plx_model *m, uint64_t digest)
+{
+    return m->trained_count &&
+           bsearch(&digest, m->trained, m->trained_count, sizeof digest, compare_digests);
 }

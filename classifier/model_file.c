@@ -96,6 +96,9 @@ static void put_body(plx_strbuf *out, const plx_model *m)
     put_float(out, m->threshold);
     put_floats(out, m->gate.weight, PLX_TOPIC_VALUES);
     put_float(out, m->gate.bias);
+    put_uint(out, m->trained_count, 4);
+    for (uint32_t i = 0; i < m->trained_count; i++)
+        put_uint(out, m->trained[i], 8);
 }
 
 void plx_model_encode(const plx_model *m, plx_strbuf *out)
@@ -293,6 +296,22 @@ static void get_dictionary(reader *r, plx_dictionary *d, size_t labels)
         r->rc = plx_dictionary_index(d, r->err);
 }
 
+static void get_trained(reader *r, plx_model *m)
+{
+    uint32_t n = get_count(r, PLX_MODEL_TRAINED_MAX, 8, "training articles");
+    const unsigned char *p = take(r, 8 * (size_t)n, "training articles");
+
+    m->trained = p ? malloc(8 * (size_t)n + 1) : NULL;
+    if (p && !m->trained)
+        no_memory(r);
+    for (uint32_t i = 0; m->trained && i < n; i++) {
+        m->trained[i] = get_le(p + 8 * (size_t)i, 8);
+        if (i && m->trained[i] <= m->trained[i - 1])
+            damaged(r, "training articles out of order");
+    }
+    m->trained_count = n;
+}
+
 static void get_summary(reader *r, plx_model *m)
 {
     char *s = get_string(r, PLX_MODEL_STRING_MAX, "summary");
@@ -325,6 +344,7 @@ static void get_body(reader *r, plx_model *m)
     get_floats(r, &m->threshold, 1, 1.0f, "threshold");
     get_floats(r, m->gate.weight, PLX_TOPIC_VALUES, 1e6f, "off-topic gate");
     get_floats(r, &m->gate.bias, 1, 1e6f, "off-topic gate");
+    get_trained(r, m);
     get_summary(r, m);
     if (r->left)
         damaged(r, "bytes after the end");

@@ -16,9 +16,11 @@
 #include "classifier/model.h"
 #include "classifier/phrases.h"
 
-#define PLX_MODEL_VERSION 1
+#define PLX_MODEL_VERSION 2
 /** Most features of a model: keeps the file of a three-label model under 8 MB. */
 #define PLX_MODEL_FEATURES_MAX 150000u
+/** Most digests of training articles a model carries; of more, the smallest stay. */
+#define PLX_MODEL_TRAINED_MAX 60000u
 /** Bytes of a string in a model (names, definitions, terms), and of the summary. */
 #define PLX_MODEL_STRING_MAX (256u << 10)
 /** Bytes of a feature's readable name. */
@@ -58,6 +60,8 @@ struct plx_model {
     float temperature;
     float threshold;
     plx_gate gate;
+    uint64_t *trained; /* digests of the articles it learned from, rising */
+    uint32_t trained_count;
     json_t *summary;
 };
 
@@ -68,6 +72,9 @@ void plx_dictionary_release(plx_dictionary *d);
 plx_status plx_dictionary_index(plx_dictionary *d, plx_error *err);
 /** Feature of a hash, UINT32_MAX if it has none. */
 uint32_t plx_dictionary_find(const plx_dictionary *d, uint64_t hash);
+
+/** Did the model learn from the article of this digest? */
+bool plx_model_has_trained_on(const plx_model *m, uint64_t digest);
 
 /** Is an article of these facts off-topic? Never, for a model without target terms. */
 bool plx_gate_is_off_topic(const plx_gate *g, const plx_phrases *target, const plx_topic *t);

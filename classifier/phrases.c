@@ -57,6 +57,15 @@ plx_status plx_phrases_add_lines(plx_phrases *set, plx_analyser *an, const char 
     return rc;
 }
 
+plx_status plx_phrases_add_all(plx_phrases *set, const plx_phrases *from, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+
+    for (size_t i = 0; rc == PLX_OK && i < from->count; i++)
+        rc = plx_phrases_add(set, &from->items[i], err);
+    return rc;
+}
+
 /* By words, a phrase before the longer ones that begin with it. */
 static int compare(const void *pa, const void *pb)
 {

@@ -38,6 +38,9 @@ plx_status plx_phrases_add(plx_phrases *set, const plx_phrase *p, plx_error *err
 plx_status plx_phrases_add_lines(plx_phrases *set, plx_analyser *an, const char *lang,
                                  const char *lines, plx_error *err);
 
+/** Add the phrases of another set. */
+plx_status plx_phrases_add_all(plx_phrases *set, const plx_phrases *from, plx_error *err);
+
 /** Sort and drop what is there twice; to be called before plx_phrases_match(). */
 void plx_phrases_seal(plx_phrases *set);
 

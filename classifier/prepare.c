@@ -17,7 +17,6 @@ static const float group_weights[PLX_GROUPS] = {
     [PLX_GROUP_CUE] = 2.0f,
 };
 
-#define MOST_FOLDS 50
 /* Fewer articles of a label than this cannot be learned from. */
 #define LEAST_OF_LABEL 5
 
@@ -97,8 +96,49 @@ static plx_status check_counts(const plx_run *r, plx_error *err)
     return PLX_OK;
 }
 
+/* The class of each label of the data set. */
+static void set_classes(plx_run *r)
+{
+    const plx_label_set *set = &r->m->labels;
+
+    r->plan.classes = set->count;
+    for (uint32_t l = 0; l < plx_map_count(r->ds->labels); l++) {
+        int k = plx_label_find(set, plx_map_key(r->ds->labels, l, NULL));
+
+        r->class_of[l] = k < 0 ? PLX_CLASS_OFF_TOPIC : (uint8_t)k;
+    }
+}
+
+/* An adapted model has the labels of its base; articles may have some of them only. */
+static plx_status take_labels(plx_run *r, plx_error *err)
+{
+    const plx_model *base = r->opt->base;
+    size_t articles = 0;
+
+    r->m->labels = base->labels;
+    for (uint32_t l = 0; l < plx_map_count(r->ds->labels); l++) {
+        const char *name = plx_map_key(r->ds->labels, l, NULL);
+
+        if (strcmp(name, PLX_STANCE_OFF_TOPIC) != 0 && plx_label_find(&base->labels, name) < 0)
+            return plx_fail(err, PLX_ERR_INVALID,
+                            "label '%s' is none of model '%s', which is to be adapted: correct it, "
+                            "or train from scratch",
+                            name, base->name);
+    }
+    set_classes(r);
+    for (size_t i = 0; i < r->ds->count; i++)
+        articles += strcmp(r->ds->items[i].lang, base->lang) == 0 &&
+                    r->class_of[r->ds->items[i].label] < base->labels.count;
+    if (articles == 0)
+        return plx_fail(err, PLX_ERR_INVALID,
+                        "no article in language '%s' has a label of model '%s', which is to be "
+                        "adapted",
+                        base->lang, base->name);
+    return PLX_OK;
+}
+
 /* The model's labels from the data set's, and the class of each of those. */
-static plx_status set_labels(plx_run *r, plx_error *err)
+static plx_status find_labels(plx_run *r, plx_error *err)
 {
     plx_label_set *set = &r->m->labels;
     uint32_t count = plx_map_count(r->ds->labels);
@@ -117,11 +157,7 @@ static plx_status set_labels(plx_run *r, plx_error *err)
                         "a model needs articles of two labels or more, there %s",
                         set->count ? "is one label only" : "are none");
     order_labels(r, set);
-    r->plan.classes = set->count;
-    for (uint32_t l = 0; l < count; l++) {
-        int k = plx_label_find(set, plx_map_key(r->ds->labels, l, NULL));
-        r->class_of[l] = k < 0 ? PLX_CLASS_OFF_TOPIC : (uint8_t)k;
-    }
+    set_classes(r);
     return check_counts(r, err);
 }
 
@@ -141,17 +177,38 @@ static void set_plan(plx_run *r)
                                                                  : DEFAULT_MIN_SOURCES;
     r->plan.seed = o->seed ? o->seed : 1;
     r->plan.folds = o->folds == 0 ? DEFAULT_FOLDS : o->folds < 2 ? 2 : o->folds;
-    if (r->plan.folds > MOST_FOLDS)
-        r->plan.folds = MOST_FOLDS;
+    if (r->plan.folds > PLX_FOLDS_MAX)
+        r->plan.folds = PLX_FOLDS_MAX;
     r->plan.random_folds = o->random_folds;
-    memcpy(r->plan.group_weight, group_weights, sizeof group_weights);
+    r->plan.base = o->base;
+    memcpy(r->plan.group_weight, o->base ? o->base->group_weight : group_weights,
+           sizeof group_weights);
+}
+
+/* Display names and definitions, the base's or the target's. */
+static bool set_label_texts(plx_run *r)
+{
+    const plx_model *base = r->opt->base;
+    plx_model *m = r->m;
+
+    for (size_t k = 0; k < m->labels.count; k++) {
+        const plx_target_label *l = plx_target_find_label(r->target, m->labels.name[k]);
+        const char *title = base ? base->label_title[k] : l ? l->title : m->labels.name[k];
+        const char *definition = base ? base->label_definition[k] : l ? l->definition : "";
+
+        m->label_title[k] = strdup(title);
+        m->label_definition[k] = strdup(definition);
+        if (!m->label_title[k] || !m->label_definition[k])
+            return false;
+    }
+    return true;
 }
 
 static bool set_names(plx_run *r)
 {
     const plx_train_options *o = r->opt;
     plx_model *m = r->m;
-    const char *target = o->target ? o->target : "iran";
+    const char *target = o->base ? o->base->target : o->target ? o->target : "iran";
     char date[32] = "", name[512];
     time_t now = time(NULL);
     struct tm tm;
@@ -163,15 +220,26 @@ static bool set_names(plx_run *r)
     m->date = strdup(o->date ? o->date : date);
     m->name = strdup(o->name ? o->name : name);
     m->lang = strdup(r->lang);
-    m->terms = strdup(o->target_terms ? o->target_terms : r->target ? r->target->terms : "");
-    for (size_t k = 0; k < m->labels.count; k++) {
-        const plx_target_label *l = plx_target_find_label(r->target, m->labels.name[k]);
-        m->label_title[k] = strdup(l ? l->title : m->labels.name[k]);
-        m->label_definition[k] = strdup(l ? l->definition : "");
-        if (!m->label_title[k] || !m->label_definition[k])
-            return false;
+    m->terms = strdup(o->target_terms ? o->target_terms
+                      : o->base       ? o->base->terms
+                      : r->target     ? r->target->terms
+                                      : "");
+    return m->target && m->date && m->name && m->lang && m->terms && set_label_texts(r);
+}
+
+/* What an adapted model's features are made with: the words of its base. */
+static plx_status take_words(plx_run *r, plx_error *err)
+{
+    const plx_feature_words *from = &r->opt->base->words;
+    plx_feature_words *w = &r->m->words;
+    plx_status rc = plx_phrases_add_all(&w->target, &from->target, err);
+
+    plx_phrases_seal(&w->target);
+    for (size_t k = 0; rc == PLX_OK && k < r->m->labels.count; k++) {
+        rc = plx_phrases_add_all(&w->cue[k], &from->cue[k], err);
+        plx_phrases_seal(&w->cue[k]);
     }
-    return m->target && m->date && m->name && m->lang && m->terms;
+    return rc;
 }
 
 /* What names the target, and the cues of those labels that it knows. */
@@ -192,20 +260,24 @@ static plx_status set_words(plx_run *r, plx_error *err)
 
 plx_status plx_run_prepare(plx_run *r, plx_error *err)
 {
+    const plx_model *base = r->opt->base;
+    const char *target = base ? base->target : r->opt->target ? r->opt->target : "iran";
     plx_status rc;
 
     plx_strbuf_init(&r->masked);
-    r->target = plx_target_find(r->opt->target ? r->opt->target : "iran");
-    r->lang = commonest_language(r->ds);
+    r->target = plx_target_find(target);
+    r->lang = base ? base->lang : commonest_language(r->ds);
     r->m = calloc(1, sizeof *r->m);
     if (!r->m)
         return no_memory(err);
     set_plan(r);
-    rc = set_labels(r, err);
+    rc = base ? take_labels(r, err) : find_labels(r, err);
     if (rc != PLX_OK)
         return rc;
     if (!set_names(r))
         return no_memory(err);
     rc = plx_analyser_new(&r->an, err);
-    return rc == PLX_OK ? set_words(r, err) : rc;
+    if (rc == PLX_OK)
+        rc = base && !r->opt->target_terms ? take_words(r, err) : set_words(r, err);
+    return rc;
 }

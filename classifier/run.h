@@ -1,10 +1,11 @@
-/* classifier/run.h - one training run; only for train.c, prepare.c and assemble.c */
+/* classifier/run.h - one training run; only for train.c, prepare.c, validate.c and assemble.c */
 #ifndef PLX_CLASSIFIER_RUN_H
 #define PLX_CLASSIFIER_RUN_H
 
 #include "classifier/corpus.h"
 #include "classifier/dataset.h"
-#include "classifier/fit.h"
+#include "classifier/folds.h"
+#include "classifier/gate.h"
 #include "classifier/measure.h"
 #include "classifier/model_file.h"
 #include "classifier/target.h"
@@ -22,18 +23,28 @@ typedef struct plx_run {
     plx_strbuf masked; /* names, one a line */
     plx_corpus c;
     bool *use; /* articles of the fit at hand */
-    uint8_t *fold;
-    float *scores; /* out of fold: [doc * classes + class] */
-    float *topic;  /* out of fold: score of the off-topic gate */
+    plx_folds folds;
+    plx_fitted *fits; /* of each fold, where the report explains errors */
+    float *scores;    /* out of fold: [doc * classes + class] */
+    float *topic;     /* out of fold: score of the off-topic gate */
     plx_judged *judged;
     size_t off_topic; /* real articles labelled so */
-    plx_measures cv;
+    plx_train_report report;
     plx_fitted fitted;
     plx_model *m; /* being made */
 } plx_run;
 
 /** Labels, plan, names and terms from the options; r->ds and r->opt are set, the rest zero. */
 plx_status plx_run_prepare(plx_run *r, plx_error *err);
+
+/**
+ * Cross-validate: folds, the cost if a grid is asked for, out-of-fold scores, calibration,
+ * threshold, gate, and r->report.
+ */
+plx_status plx_run_validate(plx_run *r, plx_error *err);
+
+/** Fill the report's worst errors from the folds' fits. */
+plx_status plx_run_list_errors(plx_run *r, plx_error *err);
 
 /** The finished run as a model: r->m is filled, written to bytes and read back. */
 plx_status plx_run_assemble(plx_run *r, plx_model **out, plx_error *err);

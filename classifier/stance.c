@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/strbuf.h"
+
 /* Layout of an encoded verdict: byte 0 version, 1 kind and reason, 2 best, by_person and is_stale,
  * 3 number of labels, then two bytes a label. */
 enum { VERDICT_VERSION = 1, VERDICT_HEAD = 4 };
@@ -15,6 +17,112 @@ int plx_label_find(const plx_label_set *set, const char *name)
             return (int)i;
     return -1;
 }
+
+/* ----------------------------------------------------------------- spelling */
+
+/** Bytes of a word that is compared, and of its shortest beginning that counts. */
+#define WORD_BYTES (2 * PLX_LABEL_BYTES)
+#define PREFIX_MIN 3
+
+/* Bytes of what is passed over at s; 0: a letter. Beside ASCII the dashes U+2010 to U+2015, the
+ * minus U+2212 and the no-break space U+00A0. */
+static size_t filler(const char *s)
+{
+    const unsigned char *u = (const unsigned char *)s;
+
+    if (strchr(" \t\r\n-_.", *s))
+        return 1;
+    if (u[0] == 0xE2 && u[1] == 0x80 && u[2] >= 0x90 && u[2] <= 0x95)
+        return 3;
+    if (u[0] == 0xE2 && u[1] == 0x88 && u[2] == 0x92)
+        return 3;
+    return u[0] == 0xC2 && u[1] == 0xA0 ? 2 : 0;
+}
+
+/* The letters of a word, lower-case; "" if it is too long to be a name. */
+static void fold_word(const char *s, char out[WORD_BYTES])
+{
+    size_t n = 0;
+
+    while (*s && n < WORD_BYTES) {
+        size_t skip = filler(s);
+
+        if (skip == 0)
+            out[n++] = (char)(*s >= 'A' && *s <= 'Z' ? *s + ('a' - 'A') : *s);
+        s += skip ? skip : 1;
+    }
+    out[n < WORD_BYTES ? n : 0] = '\0';
+}
+
+/* How well a folded word fits a name: 2 all of it, 1 its beginning, 0 not. */
+static int fit(const char *word, const char *name)
+{
+    char folded[WORD_BYTES];
+    size_t n = strlen(word);
+
+    fold_word(name, folded);
+    if (n == 0 || strncmp(word, folded, n) != 0)
+        return 0;
+    if (!folded[n])
+        return 2;
+    return n >= PREFIX_MIN ? 1 : 0;
+}
+
+bool plx_stance_is_off_topic(const char *typed)
+{
+    char word[WORD_BYTES];
+
+    fold_word(typed, word);
+    return fit(word, PLX_STANCE_OFF_TOPIC) == 2;
+}
+
+/* The one name that fits best; NULL if none does, or several alike. */
+static const char *best_fit(const plx_label_set *set, const char *word)
+{
+    const char *best = NULL;
+    int best_fit = 0;
+
+    for (size_t i = 0; i <= set->count; i++) {
+        const char *name = i < set->count ? set->name[i] : PLX_STANCE_OFF_TOPIC;
+        int how = fit(word, name);
+
+        if (how == 0 || how < best_fit)
+            continue;
+        best = how > best_fit ? name : NULL;
+        best_fit = how;
+    }
+    return best;
+}
+
+static plx_status refuse_stance(const plx_label_set *set, const char *typed, plx_error *err)
+{
+    plx_strbuf known = PLX_STRBUF_INIT;
+    plx_status rc;
+
+    for (size_t i = 0; i < set->count; i++)
+        plx_strbuf_printf(&known, "%s, ", set->name[i]);
+    rc = plx_fail(err, PLX_ERR_INVALID,
+                  "unknown stance '%.100s': %s" PLX_STANCE_OFF_TOPIC " or " PLX_STANCE_NONE, typed,
+                  known.s);
+    plx_strbuf_release(&known);
+    return rc;
+}
+
+plx_status plx_stance_read(const plx_label_set *set, const char *typed, const char **out,
+                           plx_error *err)
+{
+    int exact = plx_label_find(set, typed);
+    char word[WORD_BYTES];
+
+    fold_word(typed, word);
+    if (strcmp(word, PLX_STANCE_NONE) == 0)
+        *out = PLX_STANCE_NONE;
+    else
+        *out = exact >= 0 ? set->name[exact] : best_fit(set, word);
+    return *out ? PLX_OK : refuse_stance(set, typed, err);
+}
+
+/* ----------------------------------------------------------------- verdicts */
 
 const char *plx_stance_reason_name(plx_stance_reason r)
 {

@@ -30,6 +30,26 @@ typedef struct plx_label_set {
 /** Index of a label by name, -1 if there is none. */
 int plx_label_find(const plx_label_set *set, const char *name);
 
+/** What a person writes to take a label back. */
+#define PLX_STANCE_NONE "none"
+
+/** Does it say off-topic, in whatever spelling ("Off topic", "off_topic", "OFFTOPIC")? */
+bool plx_stance_is_off_topic(const char *typed);
+
+/**
+ * Read a stance as people write it. Case (of ASCII), blanks, hyphens, dashes, underscores and
+ * full stops do not matter ("Pro_Iran", "pro iran"); the beginning of a name will do if it has
+ * three letters or more and begins only one ("pro", "neutr", "off"). A name written exactly always
+ * wins.
+ *
+ * @param typed  any bytes
+ * @param out    receives the label's name in set, PLX_STANCE_OFF_TOPIC, or PLX_STANCE_NONE (which
+ *               must be written out); NULL on error
+ * @return PLX_OK; PLX_ERR_INVALID names what there is to choose from
+ */
+plx_status plx_stance_read(const plx_label_set *set, const char *typed, const char **out,
+                           plx_error *err);
+
 /** Which word stands as the stance. */
 typedef enum plx_stance_kind {
     PLX_KIND_NOT_JUDGED = 0,

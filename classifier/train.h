@@ -2,8 +2,12 @@
  *
  * Articles of the same source and label share their weight (each counts
  * 1/n^0.4, n = articles of its source and label), features count only if seen
- * in several sources, and folds can be grouped by source: a model has to hold
- * on the outlet it has not seen. */
+ * in several sources, and folds keep sources and near-copies together: a model has to hold
+ * on the outlet it has not seen. Written articles train in every fold and are never measured.
+ *
+ * A model can be adapted: its scores enter as features beside the words, held near what they say
+ * by made-up rows that repeat it, and are multiplied out afterwards. The result is one
+ * linear model again, and needs the first one's articles no more. */
 #ifndef PLX_CLASSIFIER_TRAIN_H
 #define PLX_CLASSIFIER_TRAIN_H
 
@@ -16,6 +20,7 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 #include "classifier/model.h"
+#include "classifier/report.h"
 
 /** A set of labelled articles. */
 typedef struct plx_dataset plx_dataset;
@@ -50,54 +55,48 @@ typedef struct plx_train_options {
                                  for iran */
     const char *const *order; /* label names in the wanted order, NULL-ended; NULL: the target's
                                  own, others as sorted */
+    const plx_model *base;    /* adapt this model; NULL: from scratch */
     double cost;              /* liblinear C; 0 = default */
+    bool grid;                /* try PLX_GRID_COSTS and take the one that cross-validates best */
     double source_power;      /* 0 = 0.4; negative = no weighing by source */
     unsigned min_sources; /* features in fewer sources are dropped; 0 = 3, less with few sources */
     unsigned seed;        /* 0 = 1 */
     unsigned folds;       /* for calibration and --cross-validate; 0 = 5 */
     bool random_folds;    /* split at random, not by source: optimistic */
+    bool curve;           /* measure with parts of the sources, too */
+    unsigned errors;      /* how many of the worst errors the report gets */
     /* called now and then with what is being done; may be NULL */
     void (*progress)(void *ctx, const char *what);
     void *ctx;
 } plx_train_options;
 
-/** Figures of one label. */
-typedef struct plx_label_measure {
-    unsigned gold, predicted, correct;
-    double precision, recall, f1;
-} plx_label_measure;
-
-/** Predictions held against gold labels; counts of real articles (not synthetic) only. */
-typedef struct plx_measures {
-    plx_label_set labels;
-    unsigned articles; /* with one of the labels as gold */
-    unsigned left_out; /* gold off-topic or no label of the model, synthetic, not judged */
-    unsigned without_source;
-    plx_label_measure label[PLX_LABELS_MAX];
-    unsigned confusion[PLX_LABELS_MAX][PLX_LABELS_MAX]; /* [gold][predicted] */
-    double macro_f1, accuracy;
-    double macro_low, macro_high; /* 95 % bootstrap over sources; 0, 0 with fewer than 5 sources */
-    double calibration_error;     /* expected, 10 bins, of the best label's probability */
-    double coverage;              /* share not "unclear" */
-    double covered_precision;     /* share right among those */
-    unsigned offtopic_gold, offtopic_found, offtopic_right;
-} plx_measures;
-
 /**
- * Train a model, with calibration and threshold from out-of-fold scores.
+ * Train a model, with calibration and threshold from out-of-fold scores of real articles.
  *
- * @param cv   may be NULL; receives the cross-validated measures
- * @return PLX_OK; PLX_ERR_INVALID (fewer than two labels, or fewer than 5 articles of one: says
- *         which); PLX_ERR_NOMEM
+ * An article without source cannot be held out with its source: in cross-validation by source it
+ * neither trains nor counts. If fewer than two sources are left, folds are made at random, and
+ * the report says so.
+ *
+ * @param out     the model; NULL: cross-validate only
+ * @param report  may be NULL; zeroed and filled, to be released
+ * @return PLX_OK; PLX_ERR_INVALID (from scratch: fewer than two labels, or fewer than 5 articles of
+ *         one; adapting: a label or language that the base has not: says which); PLX_ERR_NOMEM
  */
 plx_status plx_train(const plx_dataset *ds, const plx_train_options *opt, plx_model **out,
-                     plx_measures *cv, plx_error *err);
+                     plx_train_report *report, plx_error *err);
 
-/** Cross-validate without keeping a model. */
-plx_status plx_cross_validate(const plx_dataset *ds, const plx_train_options *opt,
-                              plx_measures *out, plx_error *err);
+/**
+ * Fit probabilities, the threshold and the off-topic gate of a model again, on a random sample of
+ * the articles it is to judge; its weights stay. Articles it was trained on are left out.
+ *
+ * @param before, after  measures on the sample; `after` is cross-validated
+ * @return PLX_OK; PLX_ERR_INVALID for fewer than PLX_RECALIBRATE_LEAST articles
+ */
+plx_status plx_recalibrate(const plx_model *m, const plx_dataset *ds, plx_model **out,
+                           plx_measures *before, plx_measures *after, plx_error *err);
+#define PLX_RECALIBRATE_LEAST 30
 
-/** A model against labelled articles. */
+/** A model against labelled articles; those it was trained on are counted and left out. */
 plx_status plx_evaluate(const plx_model *m, const plx_dataset *ds, plx_measures *out,
                         plx_error *err);
 
@@ -106,9 +105,5 @@ plx_status plx_evaluate(const plx_model *m, const plx_dataset *ds, plx_measures 
  * tehrantimes.com: folds by source say little about this label"). Appends to out.
  */
 plx_status plx_dataset_warnings(const plx_dataset *ds, plx_strbuf *out, plx_error *err);
-
-/** Measures as a readable table, and as JSON (new reference). */
-void plx_measures_print(const plx_measures *m, plx_strbuf *out);
-json_t *plx_measures_json(const plx_measures *m);
 
 #endif

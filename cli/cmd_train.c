@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "classifier/train.h"
 #include "cli/command.h"
+#include "cli/models.h"
 #include "cli/print.h"
 #include "cli/progress.h"
 #include "cli/training_data.h"
@@ -20,7 +21,8 @@ struct train_args {
     const char *output, *target, *target_terms, *name, *date, *order, *labels;
     unsigned folds, group, seed, min_sources, format;
     double cost;
-    bool from_index;
+    bool from_index, from_scratch;
+    const char *base;
 };
 
 static const char *const formats[] = { "text", "json", NULL };
@@ -41,6 +43,11 @@ const struct cli_option cmd_train_options[] = {
     { CLI_OPT(CLI_TEXT, struct train_args, labels, "labels", 0, "FILE",
               "with --from-index: the labels (default: labels.jsonl in the index)"),
       .complete = "file" },
+    { CLI_OPT(CLI_TEXT, struct train_args, base, "base", 0, "MODEL",
+              "adapt this model (default: as for classify)"),
+      .complete = "file" },
+    { CLI_OPT(CLI_FLAG, struct train_args, from_scratch, "from-scratch", 0, NULL,
+              "learn from the given labels alone, adapting no model") },
     { CLI_OPT(CLI_TEXT, struct train_args, target, "target", 0, "NAME",
               "what the stance is toward (iran)") },
     { CLI_OPT(CLI_TEXT, struct train_args, target_terms, "target-terms", 0, "FILE",
@@ -54,7 +61,7 @@ const struct cli_option cmd_train_options[] = {
               "date of the training (default: today)") },
     { CLI_OPT(CLI_UINT, struct train_args, seed, "seed", 0, "N", "of all that is random (1)") },
     { CLI_OPT(CLI_REAL, struct train_args, cost, "cost", 0, "C",
-              "how much errors cost (liblinear's C)"),
+              "how much errors cost (liblinear's C; default: the best of five)"),
       .min = 1e-6, .max = 1e6 },
     { CLI_OPT(CLI_UINT, struct train_args, min_sources, "min-sources", 0, "N",
               "use only words seen in this many sources (3)"),
@@ -97,6 +104,7 @@ static plx_status make_options(struct cli *cli, plx_train_options *out, plx_erro
                                 .date = a->date,
                                 .order = cli_split(cli, a->order),
                                 .cost = a->cost,
+                                .grid = a->cost <= 0,
                                 .min_sources = a->min_sources,
                                 .seed = a->seed,
                                 .folds = a->folds,
@@ -128,6 +136,17 @@ static plx_status gather(struct cli *cli, int files, char **file, struct cli_tra
     return rc;
 }
 
+/* The model to adapt: the index's or the shipped one, unless the target is another. */
+static plx_status load_base(struct cli *cli, plx_model **out, plx_error *err)
+{
+    const struct train_args *a = cli->args;
+
+    *out = NULL;
+    if (a->from_scratch || a->target)
+        return PLX_OK;
+    return cli_model_load(cli, a->base, out, err);
+}
+
 static int print_measures(struct cli *cli, const plx_measures *m)
 {
     const struct train_args *a = cli->args;
@@ -147,7 +166,7 @@ static int print_measures(struct cli *cli, const plx_measures *m)
 }
 
 static plx_status train(struct cli *cli, const plx_dataset *set, plx_train_options *options,
-                        plx_measures *measures, plx_error *err)
+                        plx_train_report *report, plx_error *err)
 {
     const struct train_args *a = cli->args;
     struct cli_progress progress;
@@ -157,10 +176,7 @@ static plx_status train(struct cli *cli, const plx_dataset *set, plx_train_optio
     cli_progress_init(&progress, cli, NULL);
     options->progress = cli_progress_step;
     options->ctx = &progress;
-    if (!a->output)
-        rc = plx_cross_validate(set, options, measures, err);
-    else
-        rc = plx_train(set, options, &model, measures, err);
+    rc = plx_train(set, options, a->output ? &model : NULL, report, err);
     cli_progress_end(&progress);
     if (rc == PLX_OK && model)
         rc = plx_model_save(model, a->output, err);
@@ -174,7 +190,8 @@ int cmd_train(struct cli *cli, int argc, char **argv)
 {
     struct cli_training_data data = { 0 };
     plx_train_options options;
-    plx_measures measures;
+    plx_train_report report = { 0 };
+    plx_model *base = NULL;
     plx_error err;
     plx_status rc;
     int code = refuse_combinations(cli->args);
@@ -183,10 +200,15 @@ int cmd_train(struct cli *cli, int argc, char **argv)
         return code;
     rc = make_options(cli, &options, &err);
     if (rc == PLX_OK)
+        rc = load_base(cli, &base, &err);
+    options.base = base;
+    if (rc == PLX_OK)
         rc = gather(cli, argc, argv, &data, &err);
     if (rc == PLX_OK)
-        rc = train(cli, data.set, &options, &measures, &err);
-    code = rc == PLX_OK ? print_measures(cli, &measures) : cli_fail(&err);
+        rc = train(cli, data.set, &options, &report, &err);
+    code = rc == PLX_OK ? print_measures(cli, &report.cv) : cli_fail(&err);
+    plx_train_report_release(&report);
+    plx_model_free(base);
     plx_dataset_free(data.set);
     return code == CLI_DONE && data.failed ? CLI_ERROR : code;
 }

@@ -13,8 +13,8 @@ data=$2
 iran=$(dirname "$0")/../models/iran
 [ -r "$data/framing.jsonl.zst" ] || { echo "no $data/framing.jsonl.zst: name its folder, make model DATA=FOLDER" >&2; exit 2; }
 
-"$program" train --target iran --name iran -o "$iran/iran.model" \
+"$program" train --from-scratch --cost 3 --target iran --name iran -o "$iran/iran.model" \
   "$data/framing.jsonl.zst" "$iran/articles" "$iran/training"
-"$program" train --target iran --name iran-without-demo -o "$iran/without-demo.model" \
+"$program" train --from-scratch --cost 3 --target iran --name iran-without-demo -o "$iran/without-demo.model" \
   "$data/framing.jsonl.zst" "$iran/training"
 "$program" evaluate --model "$iran/iran.model" "$data/framing-validation.jsonl.zst"
