@@ -50,7 +50,7 @@ static void balance_classes(plx_row *rows, size_t n, size_t classes)
 /* Its scores are this much larger as columns, so that their weights are small and cost little. */
 #define BASE_SCALE 10.0f
 /* What the made-up rows weigh together, in articles. */
-#define PRIOR_ARTICLES 20.0
+#define PRIOR_ARTICLES 10.0
 /* They stand at these scores of each label in turn. */
 static const float prior_scores[] = { -2, -1, 1, 2 };
 #define PRIOR_STEPS (sizeof prior_scores / sizeof *prior_scores)

@@ -7,6 +7,7 @@
 
 /* Chosen by cross-validation over sources, and the validation half; see models/iran/README.md. */
 #define DEFAULT_COST         3.0
+#define ADAPTING_COST        10.0 /* few articles, and the base holds */
 #define DEFAULT_SOURCE_POWER 0.4
 #define DEFAULT_MIN_SOURCES  3u
 #define DEFAULT_FOLDS        5
@@ -166,7 +167,7 @@ static void set_plan(plx_run *r)
     const plx_train_options *o = r->opt;
     uint32_t groups = plx_map_count(r->ds->groups);
 
-    r->plan.cost = o->cost > 0 ? o->cost : DEFAULT_COST;
+    r->plan.cost = o->cost > 0 ? o->cost : o->base ? ADAPTING_COST : DEFAULT_COST;
     r->plan.source_power = o->source_power > 0   ? o->source_power
                            : o->source_power < 0 ? 0
                                                  : DEFAULT_SOURCE_POWER;

@@ -100,12 +100,22 @@ static plx_status check_model(struct cli *cli, plx_error *err)
     return rc;
 }
 
-static plx_status count_vote(void *ctx, const plx_label *v, plx_error *err)
+/* Commands pass over lines that are no labels; here one is a fault. */
+static plx_status check_labels(struct cli *cli, size_t *standing, plx_error *err)
 {
-    (void)v;
-    (void)err;
-    ++*(size_t *)ctx;
-    return PLX_OK;
+    plx_labels *labels = NULL;
+    const char *first;
+    plx_status rc = plx_labels_open(cli_labels_path(cli, NULL), &labels, err);
+
+    if (rc == PLX_OK)
+        rc = plx_labels_read(labels, NULL, NULL, err);
+    if (rc == PLX_OK && plx_labels_faults(labels, &first) > 0)
+        rc = plx_fail(err, PLX_ERR_CORRUPT, "%s: no label; mend or delete the line in an editor",
+                      first);
+    for (size_t i = 0; rc == PLX_OK && i < plx_labels_count(labels); i++)
+        *standing += plx_labels_stands(labels, plx_labels_at(labels, i));
+    plx_labels_close(labels);
+    return rc;
 }
 
 /* Keep writers out meanwhile; where that is not possible (a read-only disk), there are none. */
@@ -136,7 +146,7 @@ int cmd_check(struct cli *cli, int argc, char **argv)
     if (rc == PLX_OK)
         rc = check_model(cli, &err);
     if (rc == PLX_OK)
-        rc = cli_each_vote(cli, NULL, count_vote, &votes, &err);
+        rc = check_labels(cli, &votes, &err);
     plx_owner_release(owner);
     if (rc != PLX_OK)
         return cli_fail(&err);

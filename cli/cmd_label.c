@@ -1,133 +1,96 @@
 /* cli/cmd_label.c - `parallax label`: one vote of a person */
-#include <pwd.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "base/hash.h"
 #include "cli/command.h"
-#include "cli/writing.h"
-#include "collection/collection.h"
-#include "collection/labels.h"
-
-/** What takes a label back. */
-#define TAKE_BACK "none"
+#include "cli/labelled.h"
+#include "cli/vote.h"
 
 struct label_args {
     const char *coder, *labels;
+    bool adjudicate;
 };
 
 const struct cli_option cmd_label_options[] = {
     CLI_ARGS(struct label_args),
     { CLI_OPT(CLI_TEXT, struct label_args, coder, "coder", 'c', "NAME",
               "who says so (default: the user)") },
+    { CLI_OPT(CLI_FLAG, struct label_args, adjudicate, "adjudicate", 0, NULL,
+              "decide where coders differ: stands above all their votes, which are kept") },
     { CLI_OPT(CLI_TEXT, struct label_args, labels, "labels", 0, "FILE",
               "the labels by people (default: labels.jsonl in the index)"),
       .complete = "file" },
     CLI_END,
 };
 
-static const char *user_name(void)
+/* Keep the vote. One that takes back what is not there is not kept: *done is false. */
+static plx_status append(const char *path, const plx_labels *labels, const plx_label *vote,
+                         bool *done, plx_error *err)
 {
-    const struct passwd *user = getpwuid(getuid());
-
-    return user && *user->pw_name ? user->pw_name : "unknown";
+    *done = vote->label || plx_labels_of_coder(labels, vote);
+    return *done ? plx_labels_append(path, vote, err) : PLX_OK;
 }
 
-static plx_status check_stance(const plx_model_info *model, const char *stance, plx_error *err)
+/* Say so where another vote than this one stands now. */
+static plx_status note_standing(const char *path, const plx_label *vote, plx_error *err)
 {
-    plx_strbuf known = PLX_STRBUF_INIT;
-    plx_status rc;
+    plx_labels *labels = NULL;
+    const plx_label *v = NULL;
+    plx_status rc = plx_labels_open(path, &labels, err);
 
-    if (!model->labels.count)
-        return plx_fail(err, PLX_ERR_INVALID,
-                        "the index has no model, so no labels to choose from: `parallax relabel "
-                        "--model FILE` gives it one");
-    if (strcmp(stance, TAKE_BACK) == 0 || strcmp(stance, PLX_STANCE_OFF_TOPIC) == 0 ||
-        plx_label_find(&model->labels, stance) >= 0)
-        return PLX_OK;
-    for (size_t i = 0; i < model->labels.count; i++)
-        plx_strbuf_printf(&known, "%s, ", model->labels.name[i]);
-    rc = plx_fail(err, PLX_ERR_INVALID, "unknown stance '%s': %s" PLX_STANCE_OFF_TOPIC " or none",
-                  stance, known.s);
-    plx_strbuf_release(&known);
+    if (rc == PLX_OK)
+        rc = plx_labels_read(labels, NULL, NULL, err);
+    if (rc == PLX_OK)
+        v = plx_labels_find(labels, vote->id, vote->target);
+    if (v && (!vote->label || v->how != vote->how || strcmp(v->coder, vote->coder) != 0))
+        cli_note("'%s' by %s stands%s", v->label, v->coder,
+                 v->how == PLX_HOW_ADJUDICATION ? ", an adjudication" : "");
+    plx_labels_close(labels);
     return rc;
 }
 
-/* The vote, with what it was given to and what the model had said. */
-static plx_status append_vote(struct cli *cli, const char *path, const char *id, const char *stance,
-                              plx_error *err)
+static int give(struct cli *cli, const struct label_args *args, const char *path,
+                const plx_label *vote)
 {
-    const struct label_args *args = cli->args;
-    const plx_model_info *model = plx_snapshot_model(cli->snapshot);
-    plx_date now = { (int64_t)time(NULL), PLX_DATE_TIME, true };
-    char when[PLX_DATE_BYTES], digest[PLX_DIGEST_HEX + 1];
-    plx_label vote = {
-        .id = id, .target = model->target, .time = when, .digest = digest, .model = model->name
-    };
-    plx_article a;
-    plx_verdict v;
-    uint32_t docid;
-    plx_status rc = plx_snapshot_find(cli->snapshot, id, &docid, err);
+    plx_labels *labels = NULL;
+    bool done = false;
+    plx_error err;
+    plx_status rc = plx_labels_open(path, &labels, &err);
+    int code;
 
-    plx_article_init(&a);
     if (rc == PLX_OK)
-        rc = plx_snapshot_article(cli->snapshot, docid, true, &a, err);
+        rc = plx_labels_read(labels, NULL, NULL, &err);
     if (rc == PLX_OK)
-        rc = plx_snapshot_verdict(cli->snapshot, docid, &v, err);
-    if (rc == PLX_OK) {
-        const char *text = a.text ? a.text : "";
-
-        plx_date_format(&now, when);
-        plx_digest_hex(text, strlen(text), digest);
-        vote.label = strcmp(stance, TAKE_BACK) == 0 ? NULL : stance;
-        vote.coder = args->coder && *args->coder ? args->coder : user_name();
-        vote.model_stance = v.by_person ? NULL : plx_verdict_stance(&v, &model->labels);
-        rc = plx_labels_append(path, &vote, err);
+        rc = append(path, labels, vote, &done, &err);
+    plx_labels_close(labels);
+    if (rc != PLX_OK)
+        return cli_fail(&err);
+    if (!done) {
+        cli_note("%s has no %s of '%s' to take back", vote->coder,
+                 args->adjudicate ? "adjudication" : "label", vote->id);
+        return CLI_NOTHING;
     }
-    plx_article_release(&a);
-    return rc;
-}
-
-/* Show the label in the index at once, unless somebody else writes: then that one does. */
-static plx_status fold_in(struct cli *cli, const char *path, plx_error *err)
-{
-    const struct cli_writing_options options = { .what = "parallax label", .labels = path };
-    struct cli_writing w;
-    plx_status rc = cli_writing_open(cli, &options, &w, err);
-
-    if (rc == PLX_OK)
-        rc = plx_writer_commit(w.writer, err);
-    cli_writing_close(&w);
-    return rc;
+    code = cli_votes_show(cli, args->labels, "parallax label");
+    return note_standing(path, vote, &err) == PLX_OK ? code : cli_fail(&err);
 }
 
 int cmd_label(struct cli *cli, int argc, char **argv)
 {
     const struct label_args *args = cli->args;
-    const char *path = args->labels
-                           ? args->labels
-                           : cli_own(cli, plx_collection_file(cli->index_dir, "labels.jsonl"));
+    const char *stance;
+    struct cli_vote vote;
     plx_error err;
-    plx_status rc = check_stance(plx_snapshot_model(cli->snapshot), argv[1], &err);
+    plx_status rc = cli_stance_read(cli, argv[1], &stance, &err);
 
     (void)argc;
     if (rc == PLX_OK)
-        rc = append_vote(cli, path, argv[0], argv[1], &err);
+        rc = cli_vote_make(cli, argv[0], &vote, &err);
     if (rc != PLX_OK) {
         int code = cli_fail(&err);
 
         return rc == PLX_ERR_NOTFOUND ? CLI_NOTHING : code;
     }
-    rc = fold_in(cli, path, &err);
-    if (rc == PLX_ERR_LOCKED) {
-        cli_note("the label is kept; the one who writes now shows it with the next commit");
-        return CLI_DONE;
-    }
-    if (rc == PLX_OK)
-        return CLI_DONE;
-    cli_note("the label is kept in %s, and shown when the index can be written again", path);
-    return cli_fail(&err);
+    vote.label.label = stance;
+    vote.label.coder = cli_coder(cli, args->coder);
+    vote.label.how = args->adjudicate ? PLX_HOW_ADJUDICATION : PLX_HOW_GIVEN;
+    return give(cli, args, cli_labels_path(cli, args->labels), &vote.label);
 }

@@ -104,7 +104,6 @@ static plx_status make_options(struct cli *cli, plx_train_options *out, plx_erro
                                 .date = a->date,
                                 .order = cli_split(cli, a->order),
                                 .cost = a->cost,
-                                .grid = a->cost <= 0,
                                 .min_sources = a->min_sources,
                                 .seed = a->seed,
                                 .folds = a->folds,
@@ -202,6 +201,7 @@ int cmd_train(struct cli *cli, int argc, char **argv)
     if (rc == PLX_OK)
         rc = load_base(cli, &base, &err);
     options.base = base;
+    options.grid = options.cost <= 0 && !base; /* few articles choose no cost */
     if (rc == PLX_OK)
         rc = gather(cli, argc, argv, &data, &err);
     if (rc == PLX_OK)

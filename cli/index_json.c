@@ -34,6 +34,7 @@ static json_t *articles(const plx_index_summary *s)
         { "near_copies", s->copies },
         { "cleaned", s->cleaned },
         { "stale_labels", s->stale_labels },
+        { "label_faults", s->label_faults },
         { "text_bytes", s->text_bytes },
     };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "cli/labelled.h"
 #include "cli/print.h"
 
 /** Failures listed one by one. */
@@ -265,6 +266,7 @@ int cli_index_report(struct cli *cli, const plx_index_summary *sum, bool with_st
     add_failures(sum, &out);
     fputs(out.s, stderr);
     plx_strbuf_release(&out);
+    cli_labels_note_faults(sum->label_faults, sum->label_fault);
     if (sum->failed || sum->stopped)
         return CLI_ERROR;
     return sum->seen || sum->files || sum->files_vanished ? CLI_DONE : CLI_NOTHING;

@@ -5,9 +5,36 @@
 
 #include "collection/collection.h"
 
-static const char *labels_path(struct cli *cli, const char *path)
+const char *cli_labels_path(struct cli *cli, const char *given)
 {
-    return path ? path : cli_own(cli, plx_collection_file(cli->index_dir, "labels.jsonl"));
+    return given ? given : cli_own(cli, plx_collection_file(cli->index_dir, "labels.jsonl"));
+}
+
+void cli_labels_note_faults(size_t n, const char *first)
+{
+    if (n == 1)
+        cli_note("%s: this line is no label and passed over; mend or delete it in an editor, the "
+                 "others count",
+                 first ? first : "labels");
+    else if (n > 1)
+        cli_note("%s: this line and %zu more are no labels and passed over; mend or delete them in "
+                 "an editor, the others count",
+                 first ? first : "labels", n - 1);
+}
+
+plx_status cli_labels_open(struct cli *cli, const char *path, plx_labels **out, plx_error *err)
+{
+    plx_status rc = plx_labels_open(cli_labels_path(cli, path), out, err);
+    const char *first;
+    size_t faults;
+
+    if (rc == PLX_OK)
+        rc = plx_labels_read(*out, NULL, NULL, err);
+    if (rc != PLX_OK)
+        return rc;
+    faults = plx_labels_faults(*out, &first);
+    cli_labels_note_faults(faults, first);
+    return rc;
 }
 
 plx_status cli_each_vote(struct cli *cli, const char *path,
@@ -15,14 +42,12 @@ plx_status cli_each_vote(struct cli *cli, const char *path,
                          plx_error *err)
 {
     plx_labels *labels = NULL;
-    plx_status rc = plx_labels_open(labels_path(cli, path), &labels, err);
+    plx_status rc = cli_labels_open(cli, path, &labels, err);
 
-    if (rc == PLX_OK)
-        rc = plx_labels_read(labels, NULL, NULL, err);
     for (size_t i = 0; rc == PLX_OK && i < plx_labels_count(labels); i++) {
         const plx_label *v = plx_labels_at(labels, i);
 
-        if (v->label && plx_labels_find(labels, v->id, v->target) == v)
+        if (plx_labels_stands(labels, v))
             rc = fn(ctx, v, err);
     }
     plx_labels_close(labels);

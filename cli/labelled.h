@@ -16,6 +16,17 @@ struct cli_labelled {
     size_t changed;  /* labels that were given to another text of the article */
 };
 
+/** The file of labels: as given, NULL: labels.jsonl in the index. Lives as long as the run. */
+const char *cli_labels_path(struct cli *cli, const char *given);
+
+/** Say on stderr that n lines of a file of labels are none (n may be 0: nothing is said); the
+ * first: "PATH:LINE: WHY". */
+void cli_labels_note_faults(size_t n, const char *first);
+
+/** Read a file of labels (NULL: labels.jsonl in the index), and say on stderr which lines of it are
+ * none. */
+plx_status cli_labels_open(struct cli *cli, const char *path, plx_labels **out, plx_error *err);
+
 /**
  * Call fn with each vote that stands (taken-back ones do not), in the order of the file.
  *

@@ -33,9 +33,17 @@ static const struct cli_command commands[] = {
     { "label", cmd_label, cmd_label_options, CLI_NEEDS_SNAPSHOT, 2, 2, "ID STANCE|none",
       "say yourself how an article is framed",
       "A label by a person outranks the model's and survives indexing again, relabelling and "
-      "retraining. Every vote is kept; the last one stands; `none` takes the label back." },
-    { "labels", cmd_labels, cmd_labels_options, CLI_NEEDS_SNAPSHOT, 1, 1, "list|export",
-      "list the labels by people, or export them with their articles for training", NULL },
+      "retraining. Every vote is kept. The latest adjudication stands (--adjudicate), else the "
+      "latest vote of the coders; `none` takes back the coder's own. STANCE may be written as in "
+      "\"Pro Iran\", pro_iran, offtopic, or begun (pro)." },
+    { "labels", cmd_labels, cmd_labels_options, CLI_NEEDS_SNAPSHOT, 1, -1,
+      "list|export|agreement|import FILE...",
+      "list, export and import the labels by people, and measure how well coders agree",
+      "export writes the labels that stand with their articles, for training. import reads JSON "
+      "Lines and tables with a header (CSV, TSV; compressed, too; - is standard input): id or url, "
+      "label, and if you like coder, time, how. Every line is checked first; one that is faulty is "
+      "named, and none is kept unless with --keep-going. agreement gives Krippendorff's alpha and "
+      "the articles on which coders differ." },
     { "classify", cmd_classify, cmd_classify_options, CLI_NEEDS_SIGNALS, 1, -1, "FILE...|-",
       "judge the framing of articles that need not be indexed",
       "The model: --model, else $PARALLAX_MODEL, else that of the index if there is one, else "

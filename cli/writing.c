@@ -1,6 +1,7 @@
 /* cli/writing.c - model and writer of an index, together */
 #include "cli/writing.h"
 
+#include "cli/labelled.h"
 #include "cli/models.h"
 
 static plx_status load_model(struct cli *cli, const struct cli_writing_options *opt,
@@ -36,6 +37,10 @@ plx_status cli_writing_open(struct cli *cli, const struct cli_writing_options *o
 
 void cli_writing_close(struct cli_writing *w)
 {
+    const char *first = NULL;
+    size_t faults = w->writer ? plx_writer_label_faults(w->writer, &first) : 0;
+
+    cli_labels_note_faults(faults, first);
     plx_writer_close(w->writer);
     plx_model_free(w->model);
 }

@@ -39,7 +39,7 @@ void plx_writer_apply_label(const plx_writer *w, const char *id, const char *tex
 {
     const plx_label *l = plx_labels_find(w->labels, id, plx_writer_target(w));
 
-    if (l && l->label && (w->is_dry || read_label(w, l->label, v)))
+    if (l && (w->is_dry || read_label(w, l->label, v)))
         v->is_stale = plx_label_is_stale(l, text);
 }
 
@@ -89,8 +89,8 @@ static plx_status stored_verdict(plx_writer *w, uint32_t docid, plx_verdict *v, 
     return rc;
 }
 
-/* What a vote makes of a stored verdict. The text is read only where the vote may be new: putting
- * an article compares it with the votes there are. */
+/* What the vote that stands makes of a stored verdict. The text is read only where it may be
+ * another vote than the one stored: putting an article compares it with the votes there are. */
 static plx_status take_vote(plx_writer *w, uint32_t docid, const plx_label *vote, plx_verdict *v,
                             plx_error *err)
 {
@@ -98,9 +98,9 @@ static plx_status take_vote(plx_writer *w, uint32_t docid, const plx_label *vote
     plx_article a;
     plx_status rc;
 
-    if (!read_label(w, vote->label, v))
-        return PLX_OK;
-    if (old.by_person && !old.is_stale && old.kind == v->kind && old.best == v->best)
+    read_label(w, vote->label, v);
+    if (old.by_person && !old.is_stale && old.kind == v->kind && old.best == v->best &&
+        !plx_labels_next(w->labels, vote->id, vote->target, vote))
         return PLX_OK;
     plx_article_init(&a);
     rc = plx_writer_load(w, w->st, docid, &a, err);
@@ -110,34 +110,42 @@ static plx_status take_vote(plx_writer *w, uint32_t docid, const plx_label *vote
     return rc;
 }
 
-/* A vote that was taken back leaves the article to the model again. */
-static plx_status fold_vote(void *ctx, const plx_label *vote, plx_error *err)
+/* Where no vote stands any more, or none that the model has a label for, the article is the
+ * model's again. */
+static plx_status fold_article(void *ctx, const char *id, const char *target,
+                               const plx_label *stands, plx_error *err)
 {
     plx_writer *w = ctx;
-    plx_verdict v = { 0 };
+    plx_verdict v = { 0 }, ignored;
     uint32_t docid;
     bool changed;
     plx_status rc;
 
-    if (strcmp(vote->target, w->info.target) != 0 ||
-        plx_labels_find(w->labels, vote->id, vote->target) != vote)
-        return PLX_OK; /* another model's, or voted on again since */
-    plx_term_make(PLX_PREFIX_ID, vote->id, strlen(vote->id), &w->term);
+    if (strcmp(target, w->info.target) != 0)
+        return PLX_OK; /* another model's */
+    plx_term_make(PLX_PREFIX_ID, id, strlen(id), &w->term);
     rc = plx_store_find(w->st, w->term.s, w->term.len, &docid, err);
     if (rc == PLX_ERR_NOTFOUND)
         return PLX_OK; /* waits for the article */
     if (!rc)
         rc = stored_verdict(w, docid, &v, err);
-    if (!rc && vote->label)
-        rc = take_vote(w, docid, vote, &v, err);
-    if (!rc && !vote->label && v.by_person)
+    if (stands && !read_label(w, stands->label, &ignored))
+        stands = NULL;
+    if (!rc && stands)
+        rc = take_vote(w, docid, stands, &v, err);
+    else if (!rc && v.by_person)
         rc = judge_stored(w, docid, &v, err);
     return rc ? rc : set_stance(w, docid, &v, &changed, err);
 }
 
 plx_status plx_writer_fold_labels(plx_writer *w, plx_error *err)
 {
-    return plx_labels_read(w->labels, fold_vote, w, err);
+    return plx_labels_read(w->labels, fold_article, w, err);
+}
+
+size_t plx_writer_label_faults(const plx_writer *w, const char **first)
+{
+    return plx_labels_faults(w->labels, first);
 }
 
 /* ---------------------------------------------------------------- relabel */

@@ -135,6 +135,10 @@ plx_status plx_writer_checkpoint(plx_writer *w, plx_error *err);
  */
 bool plx_writer_wants_words(const plx_writer *w);
 
+/** Lines of the file of labels that are none and were passed over, and the first of them
+ * ("PATH:LINE: WHY", borrowed until the next commit; NULL: none): to be told to the user. */
+size_t plx_writer_label_faults(const plx_writer *w, const char **first);
+
 /** Articles of the index now, with what is not committed. */
 uint32_t plx_writer_documents(plx_writer *w);
 

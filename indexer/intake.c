@@ -61,6 +61,7 @@ void plx_docid_set_release(plx_docid_set *set)
 void plx_intake_release(plx_intake *in)
 {
     plx_docid_set_release(&in->met);
+    plx_strbuf_release(&in->labels);
     free(in->path);
     free(in->labels_path);
     in->path = in->labels_path = NULL;
@@ -81,13 +82,18 @@ static plx_status show_progress(plx_intake *in, plx_error *err)
     return PLX_OK;
 }
 
-/* The manifest follows the commit: what it names is in the index. */
+/* Labels that articles brought come first, in one go, for the commit folds them in. The manifest
+ * follows: what it names is in the index. */
 static plx_status commit(plx_intake *in, plx_status (*how)(plx_writer *w, plx_error *err),
                          plx_error *err)
 {
     double before = plx_thread_seconds();
-    plx_status rc = how(in->writer, err);
+    plx_status rc = plx_labels_append_lines(in->labels_path, &in->labels, err);
 
+    if (!rc)
+        plx_strbuf_reset(&in->labels);
+    if (!rc)
+        rc = how(in->writer, err);
     if (!rc)
         rc = plx_files_save(in->files, err);
     in->committed = plx_clock_seconds();
@@ -150,6 +156,7 @@ static plx_status keep_input_label(plx_intake *in, const plx_article *a, plx_err
                        .label = a->label,
                        .coder = in->opt->labels_from_input,
                        .time = when,
+                       .how = PLX_HOW_IMPORT,
                        .digest = digest,
                        .model = model ? plx_model_name(model) : NULL,
                        .target = model ? plx_model_target(model) : "" };
@@ -158,7 +165,7 @@ static plx_status keep_input_label(plx_intake *in, const plx_article *a, plx_err
         return PLX_OK;
     plx_date_format(&now, when);
     plx_digest_hex(a->text ? a->text : "", a->text ? strlen(a->text) : 0, digest);
-    return plx_labels_append(in->labels_path, &vote, err);
+    return plx_label_print(&vote, &in->labels, err);
 }
 
 static plx_status put(plx_intake *in, plx_prepared *p, plx_put_outcome *out, plx_error *err)

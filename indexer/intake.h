@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/strbuf.h"
 #include "collection/writer.h"
 #include "indexer/files.h"
 #include "indexer/job.h"
@@ -31,6 +32,7 @@ typedef struct plx_intake {
     plx_queue *queue;       /* of the pass under way: workers rest for some commits */
     plx_learning *learning; /* NULL: nothing is learned */
     char *labels_path;
+    plx_strbuf labels; /* lines that the next commit appends there */
 
     double started, committed, shown; /* times of the clock */
     double seconds_before;            /* of earlier runs in the same summary */

@@ -321,8 +321,20 @@ static plx_status open_run(run *r, plx_error *err)
     return rc ? rc : make_workers(r, err);
 }
 
+/* Several runs in one summary read the same file of labels: nothing adds up. */
+static void note_label_faults(plx_index_summary *sum, const plx_writer *w)
+{
+    const char *first = NULL;
+
+    sum->label_faults = plx_writer_label_faults(w, &first);
+    free(sum->label_fault);
+    sum->label_fault = first ? strdup(first) : NULL;
+}
+
 static void close_run(run *r)
 {
+    if (r->intake.writer)
+        note_label_faults(r->intake.sum, r->intake.writer);
     r->intake.sum->seconds = r->intake.seconds_before + plx_clock_seconds() - r->intake.started;
     free(r->workers);
     plx_learning_close(r->intake.learning);
@@ -398,7 +410,9 @@ static plx_status run_all(run *r, const char *const *paths, plx_error *err)
 plx_status plx_index_paths(const char *dir, const char *const *paths, const plx_index_options *opt,
                            plx_index_summary *out, plx_error *err)
 {
-    run r = { .dir = dir, .opt = opt, .intake = { .opt = opt, .sum = out } };
+    run r = { .dir = dir,
+              .opt = opt,
+              .intake = { .opt = opt, .sum = out, .labels = PLX_STRBUF_INIT } };
     plx_status rc = open_run(&r, err);
 
     if (!rc)

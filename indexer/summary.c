@@ -85,5 +85,6 @@ void plx_index_summary_release(plx_index_summary *s)
         free(s->examples[i].removed);
     }
     free(s->slowest);
+    free(s->label_fault);
     memset(s, 0, sizeof *s);
 }

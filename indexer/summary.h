@@ -38,6 +38,8 @@ typedef struct plx_index_summary {
     uint64_t added, updated, unchanged, removed;
     uint64_t copies;       /* near-copies of another */
     uint64_t stale_labels; /* given to another text */
+    uint64_t label_faults; /* lines of the file of labels that are none, passed over */
+    char *label_fault;     /* "PATH:LINE: WHY" of the first; NULL */
     uint64_t cleaned;      /* read before, with lines learned now */
     uint64_t with_title, with_date, with_source, with_author; /* of those seen */
     uint64_t text_bytes;

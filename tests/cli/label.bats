@@ -22,17 +22,51 @@ setup() {
   has '"target": "iran"'
 }
 
-@test "the last vote stands, none takes it back, all votes are kept" {
+@test "the last vote stands, none takes back one's own, all votes are kept" {
   before=$(plx show demo-n01 | grep '^stance')
   plx label demo-n01 anti-iran --coder ann
   plx label demo-n01 pro-iran --coder ben
   run plx show demo-n01
   has "pro-iran (person)"
+  run plx label demo-n01 none --coder ben
+  [ "$status" -eq 0 ]
+  has "'anti-iran' by ann stands"
+  plx show demo-n01 | grep -q 'anti-iran (person)'
   plx label demo-n01 none --coder ann
   [ "$(plx show demo-n01 | grep '^stance')" = "$before" ]
-  [ "$(wc -l <"$INDEX/labels.jsonl")" -eq 3 ]
+  [ "$(wc -l <"$INDEX/labels.jsonl")" -eq 4 ]
+  fails 1 "ann has no label of 'demo-n01' to take back" plx label demo-n01 none --coder ann
+  [ "$(wc -l <"$INDEX/labels.jsonl")" -eq 4 ]
   run plx labels list
+  [ "${#lines[@]}" -eq 5 ]
+  run plx labels list --standing
   [ "$status" -eq 1 ]
+}
+
+@test "an adjudication stands above votes until it is taken back, and survives relabelling" {
+  plx label demo-n01 anti-iran --coder ann
+  plx label demo-n01 neutral --coder dora --adjudicate
+  run plx label demo-n01 pro-iran --coder ben
+  has "'neutral' by dora stands, an adjudication"
+  plx show demo-n01 | grep -q 'neutral (person)'
+  plx relabel 2>/dev/null
+  plx show demo-n01 | grep -q 'neutral (person)'
+  fails 1 "dora has no label" plx label demo-n01 none --coder dora
+  run plx labels list
+  has "adjudication  stands"
+  plx label demo-n01 none --coder dora --adjudicate
+  plx show demo-n01 | grep -q 'pro-iran (person)'
+}
+
+@test "stances may be written as people write them" {
+  for typed in "Pro Iran" pro_iran PRO pro-iran; do
+    plx label demo-n01 "$typed" --coder ann
+    plx show demo-n01 | grep -q 'pro-iran (person)'
+  done
+  plx label demo-n01 offtopic --coder ann
+  plx show demo-n01 | grep -q 'off-topic (person)'
+  plx label demo-n01 NONE --coder ann
+  ! plx show demo-n01 | grep -q person
 }
 
 @test "off-topic is a label too" {
@@ -102,6 +136,24 @@ setup() {
   has "demo-n03"
 }
 
+@test "a line of the labels that is none is named and stops nothing" {
+  plx label demo-n01 anti-iran --coder ann
+  printf 'no label\n' >>"$INDEX/labels.jsonl"
+  run plx label demo-n02 pro-iran --coder ann
+  [ "$status" -eq 0 ]
+  has "labels.jsonl:2: "
+  has "mend or delete it"
+  run plx index "$DATA/six.jsonl"
+  [ "$status" -eq 0 ]
+  has "labels.jsonl:2: "
+  run plx labels list
+  [ "$status" -eq 0 ]
+  has "demo-n02  pro-iran   ann"
+  fails 2 "labels.jsonl:2: " plx check
+  sed -i 2d "$INDEX/labels.jsonl"
+  plx check
+}
+
 @test "export gives training data, train --from-index uses them" {
   for i in 01 02 03 04 05 06; do
     plx label demo-n$i neutral --coder ann
@@ -115,7 +167,7 @@ setup() {
   has "12 labelled articles"
   run plx train "$DIR/labels.jsonl" -o "$DIR/new2.model"
   [ "$status" -eq 0 ]
-  fails 2 "labels: 'import' is not known" plx labels import
+  fails 2 "labels: 'eat' is not known: list, export, import or agreement" plx labels eat
 }
 
 @test "relabel changes the index to another model in one step" {

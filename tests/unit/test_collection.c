@@ -15,7 +15,6 @@
 
 #include "base/file.h"
 #include "collection/collection.h"
-#include "collection/labels.h"
 #include "collection/owner.h"
 #include "collection/record.h"
 #include "collection/schema.h"
@@ -376,69 +375,6 @@ static void a_later_format_is_refused_and_an_older_one_or_another_analysis_upgra
     assert_non_null(strstr(err.msg, "77"));
 }
 
-/* ----------------------------------------------------------------- labels */
-
-static void every_vote_is_kept_and_the_last_one_stands(void **state)
-{
-    plx_label v = { .id = "one", .label = "neutral", .target = "iran", .coder = "ann" };
-    plx_labels *l = NULL;
-    char path[128];
-
-    (void)state;
-    snprintf(path, sizeof path, "%s/labels.jsonl", folder);
-    OK(plx_labels_append(path, &v, &err));
-    v.label = "pro-iran";
-    v.coder = "bo";
-    OK(plx_labels_append(path, &v, &err));
-    OK(plx_labels_open(path, &l, &err));
-    OK(plx_labels_read(l, NULL, NULL, &err));
-    assert_int_equal(plx_labels_count(l), 2);
-    assert_string_equal(plx_labels_find(l, "one", "iran")->label, "pro-iran");
-    assert_null(plx_labels_find(l, "one", "other"));
-    v.label = NULL;
-    OK(plx_labels_append(path, &v, &err));
-    OK(plx_labels_read(l, NULL, NULL, &err));
-    assert_int_equal(plx_labels_count(l), 3);
-    assert_null(plx_labels_find(l, "one", "iran")->label);
-    plx_labels_close(l);
-}
-
-static void a_torn_last_line_is_passed_over_and_cut_off_by_the_next_vote(void **state)
-{
-    plx_label v = { .id = "two", .label = "neutral", .target = "iran" };
-    static const char torn[] =
-        "{\"id\":\"one\",\"target\":\"iran\",\"label\":\"neutral\"}\n{\"id\":\"x";
-    plx_labels *l = NULL;
-    char path[128];
-
-    (void)state;
-    snprintf(path, sizeof path, "%s/labels.jsonl", folder);
-    write_text(path, torn);
-    OK(plx_labels_open(path, &l, &err));
-    OK(plx_labels_read(l, NULL, NULL, &err));
-    assert_int_equal(plx_labels_count(l), 1);
-    OK(plx_labels_append(path, &v, &err));
-    OK(plx_labels_read(l, NULL, NULL, &err));
-    assert_int_equal(plx_labels_count(l), 2);
-    assert_string_equal(plx_labels_at(l, 1)->id, "two");
-    plx_labels_close(l);
-}
-
-static void a_line_that_is_no_label_is_named(void **state)
-{
-    static const char bad[] = "{\"id\":\"one\",\"target\":\"iran\"}\nnot a label\n";
-    plx_labels *l = NULL;
-    char path[128];
-
-    (void)state;
-    snprintf(path, sizeof path, "%s/labels.jsonl", folder);
-    write_text(path, bad);
-    OK(plx_labels_open(path, &l, &err));
-    assert_int_equal(plx_labels_read(l, NULL, NULL, &err), PLX_ERR_CORRUPT);
-    assert_non_null(strstr(err.msg, "labels.jsonl:2"));
-    plx_labels_close(l);
-}
-
 /* --------------------------------------------------------------- the rest */
 
 static void a_damaged_record_is_refused(void **state)
@@ -532,9 +468,6 @@ int main(void)
         TEST(compacting_makes_a_new_generation_that_readers_move_to),
         TEST(a_half_built_generation_is_swept_up),
         TEST(a_later_format_is_refused_and_an_older_one_or_another_analysis_upgraded),
-        TEST(every_vote_is_kept_and_the_last_one_stands),
-        TEST(a_torn_last_line_is_passed_over_and_cut_off_by_the_next_vote),
-        TEST(a_line_that_is_no_label_is_named),
         TEST(a_damaged_record_is_refused),
         TEST(a_digest_tells_fields_facet_names_and_text_apart),
         TEST(dates_sort_as_bytes_like_in_time),
