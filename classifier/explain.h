@@ -20,7 +20,9 @@
 
 /** One feature that moved a label: all its occurrences together. */
 typedef struct plx_evidence {
-    char *feature; /* readable: "sanction", "iran-back militia", "title: threat" */
+    char *feature; /* its name, of stems: "sanction", "iran-back militia", "title: threat" */
+    char *words;   /* as it is first written in the article, its group in front: "title: threats";
+                    * NULL where that is not known */
     double weight; /* contribution to the label's score; > 0 speaks for it */
 } plx_evidence;
 
@@ -31,7 +33,11 @@ typedef struct plx_evidence_list {
 
 void plx_evidence_release(plx_evidence_list *list);
 
-typedef enum plx_article_part { PLX_PART_TITLE = 0, PLX_PART_TEXT, PLX_ARTICLE_PARTS } plx_article_part;
+typedef enum plx_article_part {
+    PLX_PART_TITLE = 0,
+    PLX_PART_TEXT,
+    PLX_ARTICLE_PARTS
+} plx_article_part;
 
 /** "title", "text". */
 const char *plx_article_part_name(plx_article_part part);
@@ -52,8 +58,8 @@ typedef struct plx_weighed_spans {
 typedef struct plx_weighed_sentence {
     plx_article_part part;
     uint32_t start, end;
-    double weight;                 /* sum of all words in it */
-    size_t first_span, last_span;  /* [first, last) of the part's spans */
+    double weight;                /* sum of all words in it */
+    size_t first_span, last_span; /* [first, last) of the part's spans */
 } plx_weighed_sentence;
 
 /** Sentences that are named. */
@@ -68,13 +74,14 @@ typedef struct plx_explanation {
     double others;              /* contribution of the features not listed */
     plx_weighed_spans spans[PLX_ARTICLE_PARTS];
     double strongest; /* largest absolute weight of a span */
-    plx_weighed_sentence sentences[PLX_SENTENCES_SHOWN]; /* by falling absolute weight */
+    /* By falling absolute weight; what is repeated word for word is there once. */
+    plx_weighed_sentence sentences[PLX_SENTENCES_SHOWN];
     size_t sentence_count;
 } plx_explanation;
 
 /** What is to be explained. Everything is borrowed for the call. */
 typedef struct plx_explain_request {
-    const char *part[PLX_ARTICLE_PARTS]; /* title and text, UTF-8, NUL-ended; NULL is "" */
+    const char *part[PLX_ARTICLE_PARTS];         /* title and text, UTF-8, NUL-ended; NULL is "" */
     const plx_tokens *tokens[PLX_ARTICLE_PARTS]; /* their token streams, as they were judged */
     size_t label;                                /* usually the best */
     size_t most;                                 /* features listed; 0: all */
@@ -109,12 +116,12 @@ plx_status plx_explanation_keep_spans(plx_explanation *x, size_t most, plx_error
 /** 0 (not worth a mark: under a tenth of the strongest word) to PLX_SPAN_LEVELS. */
 unsigned plx_span_level(const plx_explanation *x, const plx_weighed_span *s);
 
-/** What the beginning of a feature's name says of it: "near: " is "close to a mention of ...". */
+/** What the beginning of a feature's name says of it. */
 typedef struct plx_feature_note {
-    const char *prefix, *meaning;
+    const char *prefix, *meaning; /* "near: ", "a word close to ..."; prefix "" for plain words */
 } plx_feature_note;
 
-/** All of them, ended by a NULL prefix. */
-extern const plx_feature_note plx_feature_notes[];
+/** By number from 0; false after the last. */
+bool plx_feature_note_at(size_t i, plx_feature_note *out);
 
 #endif

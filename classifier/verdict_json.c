@@ -1,9 +1,10 @@
 #include "classifier/verdict_json.h"
 
 #include <math.h>
-#include <stdbool.h>
+#include <string.h>
 
 #include "base/json.h"
+#include "base/utf8.h"
 
 /* Probabilities and weights tell no more than four decimals. */
 static json_t *rounded(double x)
@@ -25,6 +26,11 @@ static json_t *checked(json_t *v, bool ok)
     return NULL;
 }
 
+static json_t *text_or_null(const char *s)
+{
+    return plx_json_str(s && *s ? s : NULL);
+}
+
 json_t *plx_probabilities_json(const plx_verdict *v, const plx_label_set *labels)
 {
     json_t *o = json_object();
@@ -35,12 +41,39 @@ json_t *plx_probabilities_json(const plx_verdict *v, const plx_label_set *labels
     return checked(o, ok);
 }
 
+json_t *plx_labels_json(const plx_model *m)
+{
+    const plx_label_set *labels = plx_model_labels(m);
+    json_t *array = json_array();
+    bool ok = array != NULL;
+
+    for (size_t i = 0; ok && i < labels->count; i++) {
+        json_t *o = json_object();
+        ok = o && put(o, "name", plx_json_str(labels->name[i])) &&
+             put(o, "title", text_or_null(plx_model_label_title(m, i))) &&
+             put(o, "definition", text_or_null(plx_model_label_definition(m, i)));
+        ok = json_array_append_new(array, checked(o, ok)) == 0 && ok;
+    }
+    return checked(array, ok);
+}
+
+bool plx_stance_words_put(json_t *o, plx_stance_words words, const char *model_date)
+{
+    return put(o, "stance_title", text_or_null(words.title)) &&
+           put(o, "stance_definition", text_or_null(words.definition)) &&
+           put(o, "model_date", text_or_null(model_date));
+}
+
+/* ------------------------------------------------------------ evidence */
+
 static json_t *feature_json(const plx_evidence *e)
 {
     json_t *o = json_object();
+    bool ok = o && put(o, "feature", plx_json_str(e->feature));
 
-    return checked(o, o && put(o, "feature", plx_json_str(e->feature)) &&
-                          put(o, "weight", rounded(e->weight)));
+    if (ok && e->words)
+        ok = put(o, "words", plx_json_str(e->words));
+    return checked(o, ok && put(o, "weight", rounded(e->weight)));
 }
 
 json_t *plx_evidence_json(const plx_evidence_list *list)
@@ -53,26 +86,128 @@ json_t *plx_evidence_json(const plx_evidence_list *list)
     return checked(array, ok);
 }
 
+/* A place in a text, in bytes and in code points; moves forward only. */
+typedef struct place {
+    const char *text;
+    size_t bytes, points;
+} place;
+
+static place place_in(const plx_article *a, plx_article_part part)
+{
+    const char *text = part == PLX_PART_TITLE ? a->title : a->text;
+
+    return (place){ .text = text ? text : "" };
+}
+
+static json_t *point_at(place *p, uint32_t byte)
+{
+    p->points += plx_utf8_count(p->text + p->bytes, byte - p->bytes);
+    p->bytes = byte;
+    return json_integer((json_int_t)p->points);
+}
+
+static bool put_range(json_t *o, place *p, plx_article_part part, uint32_t start, uint32_t end)
+{
+    return put(o, "in", plx_json_str(plx_article_part_name(part))) &&
+           put(o, "start", point_at(p, start)) && put(o, "end", point_at(p, end));
+}
+
+static json_t *sentence_json(const plx_article *a, const plx_weighed_sentence *s)
+{
+    place p = place_in(a, s->part);
+    plx_strbuf text = PLX_STRBUF_INIT;
+    json_t *o = json_object();
+    bool ok;
+
+    plx_strbuf_add(&text, p.text + s->start, s->end - s->start);
+    ok = o && !text.failed && put_range(o, &p, s->part, s->start, s->end) &&
+         put(o, "weight", rounded(s->weight)) && put(o, "text", plx_json_str(text.s));
+    plx_strbuf_release(&text);
+    return checked(o, ok);
+}
+
+static json_t *sentences_json(const plx_article *a, const plx_explanation *x)
+{
+    json_t *array = json_array();
+    bool ok = array != NULL;
+
+    for (size_t i = 0; ok && i < x->sentence_count; i++)
+        ok = json_array_append_new(array, sentence_json(a, &x->sentences[i])) == 0;
+    return checked(array, ok);
+}
+
+static bool append_span(json_t *array, place *p, plx_article_part part, const plx_weighed_span *s)
+{
+    json_t *o = json_object();
+    bool ok = o && put_range(o, p, part, s->start, s->end) && put(o, "weight", rounded(s->weight));
+
+    return json_array_append_new(array, checked(o, ok)) == 0;
+}
+
+/* Spans that round to nothing are left out. */
+static json_t *spans_json(const plx_article *a, const plx_explanation *x)
+{
+    json_t *array = json_array();
+    bool ok = array != NULL;
+
+    for (int part = 0; part < PLX_ARTICLE_PARTS; part++) {
+        place p = place_in(a, (plx_article_part)part);
+        for (size_t i = 0; ok && i < x->spans[part].count; i++) {
+            const plx_weighed_span *s = &x->spans[part].items[i];
+            if (fabs(s->weight) >= 5e-5)
+                ok = append_span(array, &p, (plx_article_part)part, s);
+        }
+    }
+    return checked(array, ok);
+}
+
+bool plx_explanation_put(json_t *o, const plx_explanation *x, const plx_article *a,
+                         const plx_label_set *labels)
+{
+    const char *label = x->is_scored && x->label < labels->count ? labels->name[x->label] : NULL;
+    size_t left_out = x->spans[PLX_PART_TITLE].left_out + x->spans[PLX_PART_TEXT].left_out;
+    bool ok = put(o, "evidence", plx_evidence_json(&x->features)) &&
+              put(o, "evidence_for", plx_json_str(label)) &&
+              put(o, "evidence_sentences", sentences_json(a, x)) &&
+              put(o, "evidence_spans", spans_json(a, x));
+
+    if (ok && left_out)
+        ok = put(o, "evidence_spans_left_out", json_integer((json_int_t)left_out));
+    return ok;
+}
+
+/* ------------------------------------------------------------ the verdict */
+
+static plx_stance_words words_of(const plx_verdict *v, const plx_model *m)
+{
+    if (v->kind == PLX_KIND_LABEL)
+        return (plx_stance_words){ plx_model_label_title(m, v->best),
+                                   plx_model_label_definition(m, v->best) };
+    return plx_stance_kind_words(v->kind);
+}
+
 json_t *plx_verdict_json(const plx_article *a, const plx_verdict *v, const plx_model *m,
-                         const plx_evidence_list *evidence)
+                         const plx_explanation *evidence)
 {
     static const plx_label_set none;
     const plx_label_set *labels = m ? plx_model_labels(m) : &none;
-    const char *best = plx_verdict_best(v, labels);
     const char *reason = plx_stance_reason_name(v->reason);
     bool is_judged = v->kind != PLX_KIND_NOT_JUDGED;
     json_t *o = json_object();
     bool ok = o && put(o, "id", plx_json_str(a->id)) &&
               put(o, "stance", plx_json_str(plx_verdict_stance(v, labels))) &&
-              put(o, "stance_best", plx_json_str(*best ? best : NULL)) &&
+              put(o, "stance_best", text_or_null(plx_verdict_best(v, labels))) &&
               put(o, "probabilities", plx_probabilities_json(v, labels)) &&
               put(o, "stance_by", plx_json_str(is_judged ? "model" : NULL)) &&
               put(o, "model", plx_json_str(m ? plx_model_name(m) : NULL)) &&
-              put(o, "reason", plx_json_str(*reason ? reason : NULL));
+              put(o, "reason", text_or_null(reason));
 
+    if (ok && v->reason == PLX_REASON_LANGUAGE)
+        ok = put(o, "lang", plx_json_str(a->lang));
     if (ok && a->synthetic)
         ok = put(o, "synthetic", json_true());
     if (ok && evidence)
-        ok = put(o, "evidence", plx_evidence_json(evidence));
+        ok = plx_stance_words_put(o, words_of(v, m), m ? plx_model_date(m) : NULL) &&
+             plx_explanation_put(o, evidence, a, labels);
     return checked(o, ok);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "classifier/evidence_html.h"
 #include "classifier/verdict_json.h"
 #include "cli/command.h"
 #include "cli/evidence.h"
@@ -11,23 +12,29 @@
 #include "cli/print.h"
 #include "search/mark.h"
 
-enum { TEXT = 0, JSON };
+enum { TEXT = 0, JSON, HTML };
 
 struct show_args {
-    const char *query;
-    bool explain, versions;
+    const char *query, *label;
+    bool explain, no_explain, versions;
     unsigned format;
 };
 
-static const char *const formats[] = { "text", "json", NULL };
+static const char *const formats[] = { "text", "json", "html", NULL };
 
 const struct cli_option cmd_show_options[] = {
     CLI_ARGS(struct show_args),
     { CLI_OPT(CLI_TEXT, struct show_args, query, "query", 'q', "QUERY", "mark its words") },
-    { CLI_OPT(CLI_FLAG, struct show_args, explain, "explain", 0, NULL, "what the model weighed") },
+    { CLI_OPT(CLI_FLAG, struct show_args, explain, "explain", 0, NULL,
+              "fail if what the model weighed cannot be told") },
+    { CLI_OPT(CLI_FLAG, struct show_args, no_explain, "no-explain", 0, NULL,
+              "the article alone, without what the model weighed") },
+    { CLI_OPT(CLI_TEXT, struct show_args, label, "for", 0, "LABEL",
+              "explain this label, not the best") },
     { CLI_OPT(CLI_FLAG, struct show_args, versions, "versions", 0, NULL,
               "also what it said before, where `index --keep-versions` kept it") },
-    { CLI_OPT(CLI_CHOICE, struct show_args, format, "format", 0, "FORMAT", "form of the output"),
+    { CLI_OPT(CLI_CHOICE, struct show_args, format, "format", 0, "FORMAT",
+              "form of the output; html: a page with the words marked"),
       .choices = formats },
     CLI_END,
 };
@@ -39,7 +46,8 @@ struct shown {
     const plx_model_info *model;
     plx_article article;
     plx_verdict verdict;
-    plx_evidence_list evidence;
+    plx_model *judge; /* the model of the index, where it explains */
+    plx_explanation evidence;
 };
 
 static void add_field(plx_strbuf *out, const char *name, const char *value)
@@ -79,6 +87,14 @@ static void add_stance(const struct shown *s, plx_strbuf *out)
     if (line.len)
         plx_strbuf_printf(out, "  [%s: %s]", s->model->name, line.s);
     plx_strbuf_putc(out, '\n');
+    plx_strbuf_reset(&line);
+    cli_add_words(&s->verdict, plx_model_info_words(s->model, &s->verdict), &line);
+    if (*s->model->name) {
+        add_field(out, "means", line.s);
+        plx_strbuf_reset(&line);
+        plx_strbuf_printf(&line, "%s, trained %s", s->model->name, s->model->date);
+        add_field(out, "model", line.s);
+    }
     plx_strbuf_release(&line);
     if (s->verdict.is_stale)
         add_field(out, "note", "the label was given to another text of the article: look again");
@@ -210,7 +226,7 @@ static plx_status version_json(void *ctx, uint32_t number, const plx_article *a,
     return json_array_append_new(ctx, o) ? plx_fail(err, PLX_ERR_NOMEM, "out of memory") : PLX_OK;
 }
 
-static plx_status print_text(const struct shown *s, plx_error *err)
+static plx_status print_text(struct shown *s, plx_error *err)
 {
     plx_strbuf out = PLX_STRBUF_INIT;
     plx_status rc;
@@ -219,10 +235,9 @@ static plx_status print_text(const struct shown *s, plx_error *err)
     rc = add_text(s, &out, err);
     if (rc == PLX_OK && s->args->versions)
         rc = each_version(s, add_version, &(struct versions_out){ s, &out }, err);
-    if (rc == PLX_OK && s->evidence.count) {
+    if (rc == PLX_OK && s->evidence.is_scored) {
         plx_strbuf_putc(&out, '\n');
-        cli_add_evidence(s->cli, &s->evidence, plx_verdict_best(&s->verdict, &s->model->labels),
-                         &out);
+        cli_add_evidence(s->cli, &s->article, &s->evidence, plx_model_labels(s->judge), &out);
     }
     if (rc == PLX_OK && cli_write(&out) != CLI_DONE)
         rc = plx_fail(err, PLX_ERR_IO, "the article could not be written");
@@ -230,54 +245,96 @@ static plx_status print_text(const struct shown *s, plx_error *err)
     return rc;
 }
 
-static plx_status print_json(const struct shown *s, plx_error *err)
+static plx_status put_versions(const struct shown *s, json_t *object, plx_error *err)
+{
+    json_t *list = json_array();
+    plx_status rc = each_version(s, version_json, list, err);
+
+    json_object_set_new(object, "versions", list);
+    return rc;
+}
+
+static plx_status put_evidence(struct shown *s, json_t *object, plx_error *err)
+{
+    plx_status rc = plx_explanation_keep_spans(&s->evidence, PLX_SPANS_IN_JSON, err);
+
+    if (rc == PLX_OK &&
+        !plx_explanation_put(object, &s->evidence, &s->article, plx_model_labels(s->judge)))
+        rc = plx_fail(err, PLX_ERR_NOMEM, "out of memory");
+    return rc;
+}
+
+static plx_status print_json(struct shown *s, plx_error *err)
 {
     json_t *object = plx_article_verdict_json(&s->article, &s->verdict, s->model);
+    plx_status rc = PLX_OK;
 
-    if (!object)
-        return plx_fail(err, PLX_ERR_NOMEM, "out of memory");
+    if (!object ||
+        !plx_stance_words_put(object, plx_model_info_words(s->model, &s->verdict), s->model->date))
+        rc = plx_fail(err, PLX_ERR_NOMEM, "out of memory");
     json_object_set_new(object, "schema", json_integer(1));
     json_object_set_new(object, "probabilities",
                         plx_probabilities_json(&s->verdict, &s->model->labels));
-    if (s->args->versions) {
-        json_t *list = json_array();
-        plx_status rc = each_version(s, version_json, list, err);
-
-        json_object_set_new(object, "versions", list);
-        if (rc != PLX_OK) {
-            json_decref(object);
-            return rc;
-        }
+    if (rc == PLX_OK && s->args->versions)
+        rc = put_versions(s, object, err);
+    if (rc == PLX_OK && s->judge)
+        rc = put_evidence(s, object, err);
+    if (rc != PLX_OK) {
+        json_decref(object);
+        return rc;
     }
-    if (s->args->explain)
-        json_object_set_new(object, "evidence", plx_evidence_json(&s->evidence));
     return cli_write_json(s->cli, object, true) == CLI_DONE
                ? PLX_OK
                : plx_fail(err, PLX_ERR_IO, "the article could not be written");
 }
 
+static plx_status print_html(struct shown *s, plx_error *err)
+{
+    plx_strbuf out = PLX_STRBUF_INIT;
+    const char *title = s->article.title ? s->article.title : s->article.id;
+    plx_status rc = PLX_OK;
+
+    plx_evidence_html_open(&out, title, s->judge);
+    plx_evidence_html_article(&out, s->judge, &s->article, &s->verdict, &s->evidence);
+    plx_evidence_html_close(&out);
+    if (cli_write_data(s->cli, &out) != CLI_DONE)
+        rc = plx_fail(err, PLX_ERR_IO, "the article could not be written");
+    plx_strbuf_release(&out);
+    return rc;
+}
+
 /* What the model of the index weighs in this article today. */
-static plx_status explain(struct shown *s, plx_error *err)
+static plx_status weigh(struct shown *s, const char *model, plx_error *err)
 {
     struct cli_judge judge = { 0 };
-    plx_model *model = NULL;
     plx_verdict verdict;
-    const char *path;
-    plx_status rc = cli_model_of_index(s->cli, &path, err);
+    plx_status rc = plx_model_load(model, &s->judge, err);
 
-    if (rc == PLX_OK && !path) {
-        cli_note("the articles of this index were not judged: nothing to explain");
-        return PLX_OK;
-    }
     if (rc == PLX_OK)
-        rc = plx_model_load(path, &model, err);
+        rc = cli_judge_init(&judge, s->judge, err);
     if (rc == PLX_OK)
-        rc = cli_judge_init(&judge, model, err);
+        rc = cli_judge_explain_for(&judge, s->args->label, err);
     if (rc == PLX_OK)
         rc = cli_judge_article(&judge, &s->article, &verdict, &s->evidence, err);
     cli_judge_release(&judge);
-    plx_model_free(model);
     return rc;
+}
+
+/* Only who asks for the evidence cannot do without it. */
+static plx_status explain(struct shown *s, plx_error *err)
+{
+    bool is_asked = s->args->explain || s->args->label;
+    const char *model;
+    plx_status rc = cli_model_of_index(s->cli, &model, err);
+
+    if (rc == PLX_OK && !model && is_asked)
+        cli_note("the articles of this index were not judged: nothing to explain");
+    if (rc == PLX_OK && model)
+        rc = weigh(s, model, err);
+    if (rc == PLX_OK || is_asked || rc == PLX_ERR_NOMEM)
+        return rc;
+    cli_note("what the model weighed cannot be told: %s", err->msg);
+    return PLX_OK;
 }
 
 static plx_status load(struct shown *s, const char *id, plx_error *err)
@@ -292,6 +349,15 @@ static plx_status load(struct shown *s, const char *id, plx_error *err)
     return rc;
 }
 
+static plx_status print(struct shown *s, plx_error *err)
+{
+    static plx_status (*const printers[])(struct shown * s, plx_error * err) = {
+        [TEXT] = print_text, [JSON] = print_json, [HTML] = print_html
+    };
+
+    return printers[s->args->format](s, err);
+}
+
 int cmd_show(struct cli *cli, int argc, char **argv)
 {
     struct shown s = { .cli = cli, .args = cli->args, .model = plx_snapshot_model(cli->snapshot) };
@@ -300,17 +366,20 @@ int cmd_show(struct cli *cli, int argc, char **argv)
     int code = CLI_DONE;
 
     (void)argc;
+    if (s.args->no_explain && (s.args->explain || s.args->label))
+        return cli_failf("--no-explain goes neither with --explain nor with --for");
     plx_article_init(&s.article);
     rc = load(&s, argv[0], &err);
     if (rc == PLX_ERR_NOTFOUND)
         code = CLI_NOTHING;
-    if (rc == PLX_OK && s.args->explain)
+    if (rc == PLX_OK && !s.args->no_explain)
         rc = explain(&s, &err);
     if (rc == PLX_OK)
-        rc = s.args->format == JSON ? print_json(&s, &err) : print_text(&s, &err);
+        rc = print(&s, &err);
     if (rc != PLX_OK && cli_fail(&err) && code == CLI_DONE)
         code = CLI_ERROR;
-    plx_evidence_release(&s.evidence);
+    plx_explanation_release(&s.evidence);
+    plx_model_free(s.judge);
     plx_article_release(&s.article);
     return code;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classifier/verdict_json.h"
 #include "daemon/params.h"
 #include "daemon/route.h"
 
@@ -10,13 +11,22 @@ static const plx_param no_params[] = { { NULL, PLX_PARAM_TEXT, 0, 0, 0, NULL } }
 static plx_status write_article(plx_context *c, const plx_article *a, uint32_t docid,
                                 plx_error *err)
 {
+    const plx_model_info *model = plx_snapshot_model(c->worker->snapshot);
     plx_verdict verdict;
+    json_t *o;
     plx_status rc = plx_snapshot_verdict(c->worker->snapshot, docid, &verdict, err);
 
-    if (!rc)
-        plx_reply_json(c->reply, plx_article_verdict_json(a, &verdict,
-                                                          plx_snapshot_model(c->worker->snapshot)));
-    return rc;
+    if (rc)
+        return rc;
+    o = plx_article_verdict_json(a, &verdict, model);
+    if (!o || !plx_stance_words_put(o, plx_model_info_words(model, &verdict), model->date) ||
+        json_object_set_new(o, "probabilities", plx_probabilities_json(&verdict, &model->labels)) !=
+            0) {
+        json_decref(o);
+        return plx_fail(err, PLX_ERR_NOMEM, "article: out of memory");
+    }
+    plx_reply_json(c->reply, o);
+    return PLX_OK;
 }
 
 plx_status plx_api_article(plx_context *c, plx_error *err)

@@ -13,6 +13,9 @@
 
 /* Features shown with explain=1. */
 #define EVIDENCE_MOST 12
+/* Words with their weights in one answer, shared out among its articles: they are most of its
+ * memory. */
+#define SPANS_MOST 50000u
 
 enum form { FORM_JSON, FORM_JSONL };
 
@@ -126,21 +129,38 @@ static plx_status read_body(struct batch *b)
 
 /* ------------------------------------------------------------ judging */
 
+static plx_status explain(struct batch *b, const plx_article *a, const plx_verdict *v,
+                          plx_explanation *out, plx_error *err)
+{
+    const plx_explain_request rq = {
+        .part = { a->title, a->text },
+        .tokens = { &b->c->worker->title, &b->c->worker->text },
+        .label = v->best,
+        .most = EVIDENCE_MOST,
+    };
+    size_t spans = SPANS_MOST / json_array_size(b->articles);
+    plx_status rc = plx_explain(b->judge, &rq, out, err);
+
+    if (rc)
+        return rc;
+    return plx_explanation_keep_spans(out, spans < PLX_SPANS_IN_JSON ? spans : PLX_SPANS_IN_JSON,
+                                      err);
+}
+
 static plx_status add_verdict(struct batch *b, const plx_article *a, const plx_verdict *v,
                               plx_error *err)
 {
-    plx_worker *w = b->c->worker;
-    plx_evidence_list list = { 0 };
+    plx_explanation x = { 0 };
     json_t *o = NULL;
     plx_status rc = PLX_OK;
 
-    if (b->options.explain)
-        rc = plx_judge_explain(b->judge, &w->title, &w->text, v, EVIDENCE_MOST, &list, err);
+    if (b->options.explain && plx_verdict_is_scored(v))
+        rc = explain(b, a, v, &x, err);
     if (!rc)
-        o = plx_verdict_json(a, v, b->model, b->options.explain ? &list : NULL);
+        o = plx_verdict_json(a, v, b->model, b->options.explain ? &x : NULL);
     if (!rc && json_array_append_new(b->verdicts, o) != 0)
         rc = plx_fail(err, PLX_ERR_NOMEM, "classify: out of memory");
-    plx_evidence_release(&list);
+    plx_explanation_release(&x);
     return rc;
 }
 

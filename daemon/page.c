@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "daemon/markup.h"
+#include "base/markup.h"
 #include "daemon/route.h"
 
 #define PRODUCT "Parallax"
@@ -184,15 +184,19 @@ static void print_certainty(plx_strbuf *out, const plx_verdict *v, const plx_lab
     else if (v->kind == PLX_KIND_NOT_JUDGED)
         plx_markup_print(out, " <span class=\"by\">%s</span>", plx_stance_reason_name(v->reason));
     else
-        plx_strbuf_puts(out, " <span class=\"by\">by the model</span>");
+        plx_markup_print(out, " <span class=\"by\">by the model%s%s</span>",
+                         v->reason == PLX_REASON_NONE ? "" : ": ",
+                         plx_stance_reason_name(v->reason));
 }
 
 void plx_page_stance(plx_strbuf *out, const plx_verdict *v, const plx_model_info *model)
 {
     const char *word = plx_verdict_stance(v, &model->labels);
     unsigned ordinal = plx_page_stance_ordinal(word, &model->labels);
+    plx_stance_words words = plx_model_info_words(model, v);
 
-    plx_markup_print(out, "<span class=\"stance s%u\">", ordinal);
+    plx_markup_print(out, "<span class=\"stance s%u\" title=\"%s: %s\">", ordinal, words.title,
+                     words.definition);
     plx_page_shape(out, ordinal);
     plx_markup_print(out, " <b>%s</b>", word);
     print_certainty(out, v, &model->labels);

@@ -1,7 +1,8 @@
 /* daemon/page_article.c - GET /article/ID: one article to read, with its label */
 #include <string.h>
 
-#include "daemon/markup.h"
+#include "base/markup.h"
+#include "classifier/evidence_html.h"
 #include "daemon/page.h"
 #include "daemon/page_facets.h"
 #include "daemon/route.h"
@@ -54,13 +55,14 @@ static void print_meta(plx_strbuf *out, const plx_article *a)
 
 /* ------------------------------------------------------------ the label */
 
-static void print_chance(plx_strbuf *out, const char *name, unsigned ordinal, double p)
+static void print_chance(plx_strbuf *out, const plx_model_info *model, size_t label, double p)
 {
-    unsigned percent = (unsigned)(p * 100 + .5);
+    const unsigned percent = (unsigned)(p * 100 + .5), ordinal = (unsigned)label;
 
-    plx_markup_print(out, "<dt class=\"s%u\">", ordinal);
+    plx_markup_print(out, "<dt class=\"s%u\" title=\"%s: %s\">", ordinal, model->title[label],
+                     model->definition[label]);
     plx_page_shape(out, ordinal);
-    plx_markup_print(out, "%s</dt><dd class=\"s%u\">", name, ordinal);
+    plx_markup_print(out, "%s</dt><dd class=\"s%u\">", model->labels.name[label], ordinal);
     plx_markup_print(out,
                      "<svg class=\"share\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" "
                      "aria-hidden=\"true\"><rect width=\"%u\" height=\"6\"/></svg></dd>"
@@ -74,29 +76,19 @@ static void print_chances(plx_strbuf *out, const plx_verdict *v, const plx_model
         return;
     plx_strbuf_puts(out, "<dl class=\"chances\" aria-label=\"The model’s estimate\">");
     for (size_t i = 0; i < model->labels.count; i++)
-        print_chance(out, model->labels.name[i], (unsigned)i, (double)v->probability[i]);
+        print_chance(out, model, i, (double)v->probability[i]);
     plx_strbuf_puts(out, "</dl>");
 }
 
-/* What each word means that is no label of the model. */
-static const char *const kind_says[PLX_KINDS] = {
-    "No label was given to this article.",
-    "",
-    "The model cannot tell: no label is likely enough.",
-    "The model’s target is not there, or only in passing.",
-};
-
 static void print_verdict(plx_strbuf *out, const plx_verdict *v, const plx_model_info *model)
 {
-    const char *says = kind_says[v->kind];
+    plx_stance_words words = plx_model_info_words(model, v);
 
-    if (v->kind == PLX_KIND_LABEL && v->best < model->labels.count)
-        says = model->definition[v->best];
     plx_strbuf_puts(out, "<section class=\"verdict\" aria-label=\"Framing\"><p>");
     plx_page_stance(out, v, model);
     plx_strbuf_puts(out, "</p>");
-    if (*says)
-        plx_markup_print(out, "<p class=\"says\">%s</p>", says);
+    if (*words.title || *words.definition)
+        plx_markup_print(out, "<p class=\"says\"><b>%s</b>: %s</p>", words.title, words.definition);
     print_chances(out, v, model);
     plx_strbuf_puts(out, "</section>");
 }
@@ -147,6 +139,66 @@ static plx_status print_text(struct view *v, plx_error *err)
     return rc;
 }
 
+/* ------------------------------------------------------------ what was weighed */
+
+/* Features named on the page. */
+#define EVIDENCE_MOST 12
+
+static void print_weighed(plx_strbuf *out, const plx_article *a, const plx_explanation *x,
+                          const plx_model *m)
+{
+    plx_markup_print(
+        out,
+        "<details class=\"weighed\"><summary>What the model weighed for (+) and "
+        "against (−) %s</summary><p class=\"quiet\">What moved the score, never why the "
+        "article is so. Model %s, trained %s.</p>",
+        plx_model_labels(m)->name[x->label], plx_model_name(m), plx_model_date(m));
+    plx_evidence_html_features(out, &x->features);
+    plx_strbuf_puts(out,
+                    "<p>The sentences that weighed most; words for it have a solid line, those "
+                    "against a dotted one:</p>");
+    plx_evidence_html_sentences(out, a, x);
+    plx_strbuf_puts(out, "</details>");
+}
+
+static plx_status weigh(struct view *v, plx_judge *judge, plx_explanation *x, plx_error *err)
+{
+    plx_worker *w = v->c->worker;
+    const plx_article *a = &v->article;
+    const char *title = a->title ? a->title : "", *text = a->text ? a->text : "";
+    plx_explain_request rq = { .part = { title, text },
+                               .tokens = { &w->title, &w->text },
+                               .most = EVIDENCE_MOST };
+    plx_verdict verdict;
+    plx_status rc = plx_analyser_run(w->analyser, a->lang, title, strlen(title), &w->title, err);
+
+    if (!rc)
+        rc = plx_analyser_run(w->analyser, a->lang, text, strlen(text), &w->text, err);
+    if (!rc)
+        rc = plx_judge_tokens(judge, &w->title, &w->text, a->lang, &verdict, err);
+    if (rc || !plx_verdict_is_scored(&verdict))
+        return rc;
+    rq.label = verdict.best;
+    return plx_explain(judge, &rq, x, err);
+}
+
+/* A model that cannot be had leaves the article as it is. */
+static plx_status print_evidence(struct view *v, plx_error *err)
+{
+    plx_explanation x = { 0 };
+    const plx_model *model = NULL;
+    plx_judge *judge;
+    plx_status rc = plx_worker_judge(v->c->workers, v->c->worker, &judge, &model, err);
+
+    if (rc == PLX_ERR_STALE)
+        return rc;
+    rc = rc || !model ? PLX_OK : weigh(v, judge, &x, err);
+    if (!rc && x.is_scored)
+        print_weighed(&v->c->reply->body, &v->article, &x, model);
+    plx_explanation_release(&x);
+    return rc;
+}
+
 static plx_status print_title(struct view *v, plx_error *err)
 {
     plx_strbuf *out = &v->c->reply->body;
@@ -192,6 +244,8 @@ static plx_status print_page(struct view *v, plx_error *err)
     print_verdict(out, &v->verdict, v->model);
     if (!rc)
         rc = print_text(v, err);
+    if (!rc)
+        rc = print_evidence(v, err);
     plx_strbuf_puts(out, "</article>");
     plx_page_close(out, v->model);
     return rc;

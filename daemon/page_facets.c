@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "daemon/markup.h"
+#include "base/markup.h"
 #include "daemon/page.h"
 #include "daemon/route.h"
 

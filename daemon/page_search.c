@@ -1,8 +1,8 @@
 /* daemon/page_search.c - GET /: the search page; works without scripts, the address is its state */
 #include <string.h>
 
+#include "base/markup.h"
 #include "daemon/blame.h"
-#include "daemon/markup.h"
 #include "daemon/page.h"
 #include "daemon/page_facets.h"
 #include "daemon/route.h"

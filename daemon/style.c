@@ -117,6 +117,19 @@ static const char style[] =
 ".text{font:1.125rem/1.65 var(--text);overflow-wrap:break-word;hyphens:auto}\n"
 ".text p+p{margin-top:1em}\n"
 
+/* what the model weighed */
+".weighed{border-top:1px solid var(--line);margin-top:1.75rem;padding-top:.75rem;font-size:.875rem}\n"
+".weighed summary{cursor:pointer;font-weight:600}.weighed>p{margin:.6rem 0}\n"
+".weights{border-collapse:collapse;width:100%}.weights th{font-weight:400;text-align:left}\n"
+".weights td,.weights th{padding:.05rem .5rem .05rem 0;overflow-wrap:anywhere}\n"
+".weighed .number{text-align:right;font-variant-numeric:tabular-nums;color:var(--quiet);white-space:nowrap}\n"
+".weighed .bar{width:45%;max-width:none;margin:0}.weighed .bar svg{display:block;width:100%;height:.6rem}\n"
+".weighed .for rect{fill:var(--s0)}.weighed .against rect{fill:none;stroke:var(--s2);stroke-width:2;vector-effect:non-scaling-stroke}\n"
+".weighed ol{list-style:decimal;padding-left:1.2rem}.weighed li{margin:.5rem 0;font-family:var(--text)}\n"
+".weighed mark{background:none;border-radius:0;font-weight:400}\n"
+".f1,.f2,.f3,.f4{border-bottom:2px solid var(--s0)}.a1,.a2,.a3,.a4{border-bottom:3px dotted var(--s2)}\n"
+".weighed .f3,.weighed .f4,.weighed .a3,.weighed .a4{font-weight:600}\n"
+
 /* footer */
 "footer{border-top:1px solid var(--line);font-size:.8125rem;color:var(--quiet);padding:1.25rem 0}\n"
 "footer p{max-width:62ch}footer p+p{margin-top:.4rem}\n"

@@ -1,8 +1,10 @@
-#include "daemon/markup.h"
+#include "base/markup.h"
 
 #include <assert.h>
 #include <stdarg.h>
 #include <string.h>
+
+#include "base/utf8.h"
 
 static const char *entity(char c)
 {
@@ -25,17 +27,32 @@ static const char *entity(char c)
     }
 }
 
+/* Bytes at s that may not stand in a page: what turns the direction would turn our own words, too.
+ */
+static size_t unwanted(const char *s, size_t n)
+{
+    uint32_t cp;
+    size_t len;
+
+    if (*s != '\xe2')
+        return 0;
+    len = plx_utf8_decode(s, n, &cp);
+    return plx_utf8_is_bidi_control(cp) ? len : 0;
+}
+
 void plx_markup_text(plx_strbuf *out, const char *s, size_t n)
 {
     size_t start = 0;
 
     for (size_t i = 0; i < n; i++) {
         const char *e = entity(s[i]);
-        if (!e)
+        size_t skip = e ? 1 : unwanted(s + i, n - i);
+        if (!skip)
             continue;
         plx_strbuf_add(out, s + start, i - start);
-        plx_strbuf_puts(out, e);
-        start = i + 1;
+        plx_strbuf_puts(out, e ? e : "");
+        start = i + skip;
+        i = start - 1;
     }
     plx_strbuf_add(out, s + start, n - start);
 }

@@ -1,4 +1,4 @@
-/* daemon/markup.h - the one printer of HTML
+/* base/markup.h - the one printer of HTML
  *
  * Markup comes from format strings, which are literals of this program; every
  * argument is escaped. There is no way to print an argument as markup. */
@@ -17,7 +17,8 @@
  */
 void plx_markup_print(plx_strbuf *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/** Append text, escaped; controls but tab and newline become blanks. */
+/** Append text, escaped; controls but tab and newline become blanks, those that turn the direction
+ * of text are left out. */
 void plx_markup_text(plx_strbuf *out, const char *s, size_t n);
 
 /** Append text, escaped, with its marks as <mark> elements, always balanced. */
