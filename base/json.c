@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/json_plain.h"
 #include "base/utf8.h"
 
 /* Digits of a real: every decimal of so many comes back as it was (0.1, not
@@ -11,7 +12,12 @@
 plx_status plx_json_parse(const char *s, size_t len, json_t **out, plx_error *err)
 {
     json_error_t jerr;
+    plx_status rc = plx_json_plain_parse(s, len, out);
 
+    if (rc == PLX_ERR_NOMEM)
+        return plx_fail(err, rc, "json: out of memory");
+    if (rc == PLX_OK)
+        return rc;
     *out = json_loadb(s, len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &jerr);
     if (*out)
         return PLX_OK;

@@ -165,6 +165,11 @@ size_t plx_utf8_cut(const char *p, size_t n)
     return k > back + 1 ? n - 1 - back : n;
 }
 
+bool plx_utf8_is_bidi_control(uint32_t cp)
+{
+    return (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
 size_t plx_utf8_count(const char *p, size_t n)
 {
     size_t count = 0;

@@ -26,6 +26,10 @@ void plx_utf8_clean(const char *p, size_t n, plx_strbuf *out);
 /** Largest length <= n that does not cut a code point of p. */
 size_t plx_utf8_cut(const char *p, size_t n);
 
+/** Does it turn the direction of what stands after it (embeddings, overrides, isolates: U+202A to
+ * U+202E, U+2066 to U+2069)? Plain marks of direction do not. */
+bool plx_utf8_is_bidi_control(uint32_t cp);
+
 /** Code points in p. */
 size_t plx_utf8_count(const char *p, size_t n);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "classifier/drift_run.h"
 #include "classifier/run.h"
 
 /* Names of masked words that the summary lists; the model masks them all. */
@@ -34,6 +35,13 @@ static float *add_entry(entry_writer *w, size_t labels, uint64_t hash, float idf
     return d->weight + i * labels;
 }
 
+/* A list of features in order of hash, each with the way it gets into the dictionary. */
+typedef struct feature_list {
+    uint32_t count, at;
+    uint64_t (*hash)(const plx_run *r, uint32_t i);
+    void (*add)(const plx_run *r, entry_writer *w, uint32_t i);
+} feature_list;
+
 /* A word of the base that none of the new articles has: only what its scores are worth changed. */
 static void add_known(const plx_run *r, entry_writer *w, uint32_t i)
 {
@@ -47,44 +55,105 @@ static void add_known(const plx_run *r, entry_writer *w, uint32_t i)
             to[k] += r->fitted.mix[j * labels + k] * base->weight[i * labels + j];
 }
 
-static void add_fitted(const plx_run *r, entry_writer *w, uint32_t i)
+static uint64_t known_hash(const plx_run *r, uint32_t i)
 {
-    const plx_selection *s = &r->fitted.chosen;
-    const char *name = r->c.names.s + r->c.name_at[s->feature[i]];
-    size_t n = strlen(name), labels = r->plan.classes;
-    float *to;
+    return r->plan.base->dict.hash[i];
+}
+
+/* A column of a fit, its weights zero. */
+static float *add_column(const plx_run *r, entry_writer *w, const plx_corpus *c,
+                         const plx_selection *s, uint32_t i)
+{
+    const char *name = c->names.s + c->name_at[s->feature[i]];
+    size_t n = strlen(name);
 
     if (n > PLX_MODEL_FEATURE_NAME_MAX)
         n = plx_utf8_cut(name, PLX_MODEL_FEATURE_NAME_MAX);
-    to = add_entry(w, labels, r->c.hash[s->feature[i]], s->idf[i], name, n);
+    return add_entry(w, r->plan.classes, c->hash[s->feature[i]], s->idf[i], name, n);
+}
+
+static void add_fitted(const plx_run *r, entry_writer *w, uint32_t i)
+{
+    size_t labels = r->plan.classes;
+    float *to = add_column(r, w, &r->c, &r->fitted.chosen, i);
+
     memcpy(to, r->fitted.weight + i * labels, labels * sizeof *to);
 }
 
-/* The fitted columns and the base's other words, both in order of hash, become the features. */
+static uint64_t fitted_hash(const plx_run *r, uint32_t i)
+{
+    return r->c.hash[r->fitted.chosen.feature[i]];
+}
+
+/* A feature of sentences: what it adds to their scores times what these are worth. */
+static void add_of_sentences(const plx_run *r, entry_writer *w, uint32_t i)
+{
+    size_t labels = r->plan.classes;
+    const plx_sentence_run *s = &r->sentences;
+    float *to = add_column(r, w, &s->c, &s->fit.chosen, i);
+
+    for (size_t j = 0; j < labels; j++)
+        for (size_t k = 0; k < labels; k++)
+            to[k] += r->fitted.sentence[j * labels + k] * s->fit.weight[i * labels + j];
+}
+
+static uint64_t sentence_hash(const plx_run *r, uint32_t i)
+{
+    return r->sentences.c.hash[r->sentences.fit.chosen.feature[i]];
+}
+
+/* The list whose next feature has the smallest hash; NULL at the end of all. Of two with the same
+ * the first: what an article has now outranks what the base knew of it. */
+static feature_list *smallest(const plx_run *r, feature_list *lists, size_t n)
+{
+    feature_list *best = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        feature_list *l = &lists[i];
+
+        if (l->at < l->count && (!best || l->hash(r, l->at) < best->hash(r, best->at)))
+            best = l;
+    }
+    return best;
+}
+
+/* Fitted words, features of sentences, and the base's others, in order of hash. */
 static plx_status fill_dictionary(plx_run *r, plx_error *err)
 {
-    const plx_selection *s = &r->fitted.chosen;
-    const plx_dictionary *base = r->plan.base ? &r->plan.base->dict : NULL;
-    uint32_t known = base ? base->count : 0, b = 0, i = 0;
+    feature_list lists[] = {
+        { .count = r->fitted.chosen.columns, .hash = fitted_hash, .add = add_fitted },
+        { .count = r->sentences.fit.chosen.columns,
+          .hash = sentence_hash,
+          .add = add_of_sentences },
+        { .count = r->plan.base ? r->plan.base->dict.count : 0,
+          .hash = known_hash,
+          .add = add_known },
+    };
+    const size_t n = sizeof lists / sizeof *lists;
     entry_writer w = { .d = &r->m->dict, .names = PLX_STRBUF_INIT };
-    plx_status rc = plx_dictionary_alloc(w.d, s->columns + known, r->plan.classes, err);
+    plx_status rc = plx_dictionary_alloc(w.d, lists[0].count + lists[1].count + lists[2].count,
+                                         r->plan.classes, err);
 
+    for (feature_list *l; rc == PLX_OK && (l = smallest(r, lists, n)) != NULL; l->at++)
+        if (!w.count || w.d->hash[w.count - 1] != l->hash(r, l->at))
+            l->add(r, &w, l->at);
     if (rc != PLX_OK)
         return rc;
-    while (i < s->columns || b < known) {
-        uint64_t h = i < s->columns ? r->c.hash[s->feature[i]] : UINT64_MAX;
-
-        if (b < known && (i == s->columns || base->hash[b] < h)) {
-            add_known(r, &w, b++);
-            continue;
-        }
-        b += b < known && base->hash[b] == h;
-        add_fitted(r, &w, i++);
-    }
     w.d->count = w.count;
     w.d->name_at[w.count] = (uint32_t)w.names.len;
     w.d->names = plx_strbuf_detach(&w.names);
     return w.d->names ? PLX_OK : no_memory(err);
+}
+
+/* What the article model does with the bias of the sentences' scores. */
+static void fill_bias(plx_run *r)
+{
+    size_t labels = r->plan.classes;
+
+    memcpy(r->m->bias, r->fitted.bias, sizeof r->m->bias);
+    for (size_t j = 0; r->c.has_sentences && j < labels; j++)
+        for (size_t k = 0; k < labels; k++)
+            r->m->bias[k] += r->fitted.sentence[j * labels + k] * r->sentences.fit.bias[j];
 }
 
 /* ------------------------------------------------------------ training articles */
@@ -173,14 +242,15 @@ static json_t *base_json(const plx_run *r)
 
 static json_t *summary_json(const plx_run *r)
 {
-    return json_pack("{s:o, s:i, s:i, s:i, s:i, s:s, s:o, s:o, s:i, s:f, s:f, s:o, s:i, s:o}",
+    return json_pack("{s:o, s:i, s:i, s:i, s:i, s:s, s:o, s:o, s:i, s:f, s:f, s:o, s:i, s:o, s:o}",
                      "adapted_from", base_json(r), "articles", (int)r->ds->count, "repeated",
                      (int)r->ds->repeated, "sources", (int)plx_map_count(r->ds->sources), "groups",
                      (int)plx_map_count(r->ds->groups), "language", r->lang, "labels",
                      counts_json(r), "options", options_json(r), "features", (int)r->m->dict.count,
                      "temperature", (double)r->m->temperature, "threshold", (double)r->m->threshold,
                      "cross_validation", plx_measures_json(&r->report.cv), "masked_count",
-                     (int)r->m->words.mask.count, "masked", masked_json(r));
+                     (int)r->m->words.mask.count, "masked", masked_json(r), "drift",
+                     plx_drift_sums_json(&r->drift, &r->m->labels));
 }
 
 plx_status plx_run_assemble(plx_run *r, plx_model **out, plx_error *err)
@@ -191,9 +261,11 @@ plx_status plx_run_assemble(plx_run *r, plx_model **out, plx_error *err)
 
     if (rc == PLX_OK)
         rc = fill_trained(r, err);
+    if (rc == PLX_OK)
+        rc = plx_run_drift_words(r, err);
     if (rc != PLX_OK)
         return rc;
-    memcpy(m->bias, r->fitted.bias, sizeof m->bias);
+    fill_bias(r);
     memcpy(m->group_weight, r->plan.group_weight, sizeof m->group_weight);
     m->summary = summary_json(r);
     if (!m->summary)

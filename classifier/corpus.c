@@ -21,9 +21,11 @@ typedef struct candidates {
 
 /* What one walk over the articles is done with. */
 typedef struct walk {
-    const plx_dataset *ds;
+    const plx_sample *samples; /* that the docs number */
     const plx_corpus_plan *plan;
     plx_corpus *c;
+    size_t doc_cap;
+    unsigned least_groups; /* of a feature */
     plx_analyser *an;
     plx_tokens title, text;
     plx_features f;
@@ -98,7 +100,7 @@ static plx_status keep_candidates(walk *w, plx_error *err)
     size_t kept = 0;
 
     for (size_t i = 0; i < set->size; i++)
-        if (set->table[i].hash && (set->table[i].groups >= w->plan->min_sources ||
+        if (set->table[i].hash && (set->table[i].groups >= w->least_groups ||
                                    is_of_base(w->plan->base, set->table[i].hash)))
             set->table[kept++] = set->table[i];
     if (kept >= UINT32_MAX)
@@ -136,7 +138,7 @@ static uint32_t find_feature(const plx_corpus *c, uint64_t hash)
 
 static plx_status make_features(walk *w, const plx_doc *doc, plx_error *err)
 {
-    const plx_sample *s = &w->ds->items[doc->sample];
+    const plx_sample *s = &w->samples[doc->sample];
     plx_status rc;
 
     plx_analyser_trim(w->an, 1u << 20);
@@ -148,11 +150,17 @@ static plx_status make_features(walk *w, const plx_doc *doc, plx_error *err)
     return rc;
 }
 
+/* Grams of the article as a whole; those of its sentences come after them. */
+static size_t article_grams(const plx_features *f)
+{
+    return f->sentence_count ? f->sentences[0].first_gram : f->gram_count;
+}
+
 static plx_status note_doc(walk *w, plx_doc *doc, plx_error *err)
 {
     plx_status rc = make_features(w, doc, err);
 
-    for (size_t i = 0; rc == PLX_OK && i < w->f.gram_count; i++)
+    for (size_t i = 0; rc == PLX_OK && i < article_grams(&w->f); i++)
         if (!note_candidate(&w->seen, w->f.grams[i].hash, doc->group))
             rc = no_memory(err);
     return rc;
@@ -213,18 +221,15 @@ static void merge_entries(plx_corpus *c, plx_doc *doc)
     c->entry_count = doc->first + kept;
 }
 
-static plx_status count_doc(walk *w, plx_doc *doc, plx_error *err)
+/* Grams first..end of the article at hand become a doc's entries. */
+static plx_status count_grams(walk *w, plx_doc *doc, size_t first, size_t end, plx_error *err)
 {
     plx_corpus *c = w->c;
-    plx_status rc = make_features(w, doc, err);
 
-    if (rc != PLX_OK)
-        return rc;
-    if (!reserve_entries(c, w->f.gram_count))
+    if (!reserve_entries(c, end - first))
         return no_memory(err);
     doc->first = c->entry_count;
-    doc->topic = w->f.topic;
-    for (size_t i = 0; i < w->f.gram_count; i++) {
+    for (size_t i = first; i < end; i++) {
         uint32_t feature = find_feature(c, w->f.grams[i].hash);
         if (feature == UINT32_MAX)
             continue;
@@ -234,6 +239,14 @@ static plx_status count_doc(walk *w, plx_doc *doc, plx_error *err)
     }
     merge_entries(c, doc);
     return PLX_OK;
+}
+
+static plx_status count_doc(walk *w, plx_doc *doc, plx_error *err)
+{
+    plx_status rc = make_features(w, doc, err);
+
+    doc->topic = w->f.topic;
+    return rc == PLX_OK ? count_grams(w, doc, 0, article_grams(&w->f), err) : rc;
 }
 
 static int by_group(const void *pa, const void *pb)
@@ -247,16 +260,16 @@ static int by_group(const void *pa, const void *pb)
     return (a->sample > b->sample) - (a->sample < b->sample);
 }
 
-static plx_status list_docs(walk *w, plx_error *err)
+static plx_status list_docs(walk *w, size_t count, plx_error *err)
 {
-    const plx_dataset *ds = w->ds;
     plx_corpus *c = w->c;
 
-    c->docs = calloc(ds->count + 1, sizeof *c->docs);
+    w->doc_cap = count + 1;
+    c->docs = calloc(w->doc_cap, sizeof *c->docs);
     if (!c->docs)
         return no_memory(err);
-    for (size_t i = 0; i < ds->count; i++) {
-        const plx_sample *s = &ds->items[i];
+    for (size_t i = 0; i < count; i++) {
+        const plx_sample *s = &w->samples[i];
         uint8_t class = w->plan->class_of[s->label];
         if (class == PLX_CLASS_NONE || strcmp(s->lang, w->plan->lang) != 0)
             continue;
@@ -268,17 +281,32 @@ static plx_status list_docs(walk *w, plx_error *err)
     return PLX_OK;
 }
 
+static void walk_init(walk *w, plx_corpus *out)
+{
+    memset(out, 0, sizeof *out);
+    plx_strbuf_init(&out->names);
+    plx_tokens_init(&w->title);
+    plx_tokens_init(&w->text);
+}
+
+static void walk_release(walk *w)
+{
+    free(w->seen.table);
+    plx_features_release(&w->f);
+    plx_tokens_release(&w->title);
+    plx_tokens_release(&w->text);
+}
+
 plx_status plx_corpus_build(const plx_dataset *ds, plx_analyser *an, const plx_corpus_plan *plan,
                             plx_corpus *out, plx_error *err)
 {
-    walk w = { .ds = ds, .plan = plan, .c = out, .an = an };
+    walk w = {
+        .samples = ds->items, .plan = plan, .c = out, .an = an, .least_groups = plan->min_sources
+    };
     plx_status rc;
 
-    memset(out, 0, sizeof *out);
-    plx_strbuf_init(&out->names);
-    plx_tokens_init(&w.title);
-    plx_tokens_init(&w.text);
-    rc = list_docs(&w, err);
+    walk_init(&w, out);
+    rc = list_docs(&w, ds->count, err);
     for (size_t i = 0; rc == PLX_OK && i < out->doc_count; i++)
         rc = note_doc(&w, &out->docs[i], err);
     if (rc == PLX_OK)
@@ -287,10 +315,102 @@ plx_status plx_corpus_build(const plx_dataset *ds, plx_analyser *an, const plx_c
         rc = count_doc(&w, &out->docs[i], err);
     if (rc == PLX_OK && out->names.failed)
         rc = no_memory(err);
-    free(w.seen.table);
-    plx_features_release(&w.f);
-    plx_tokens_release(&w.title);
-    plx_tokens_release(&w.text);
+    walk_release(&w);
+    return rc;
+}
+
+/* ------------------------------------------------------------ sentences */
+
+/* Features in fewer labelled sentences are not counted. */
+#define LEAST_SENTENCES 2
+
+static plx_status make_sentence(walk *w, const plx_doc *doc, plx_error *err)
+{
+    const plx_sample *s = &w->samples[doc->sample];
+    plx_status rc;
+
+    plx_analyser_trim(w->an, 1u << 20);
+    rc = plx_analyser_run(w->an, s->lang, s->text, strlen(s->text), &w->text, err);
+    return rc == PLX_OK ? plx_features_make_sentence(&w->f, w->plan->words, &w->text, err) : rc;
+}
+
+static plx_status note_sentence(walk *w, size_t i, plx_error *err)
+{
+    plx_status rc = make_sentence(w, &w->c->docs[i], err);
+
+    for (size_t g = 0; rc == PLX_OK && g < w->f.gram_count; g++)
+        if (!note_candidate(&w->seen, w->f.grams[g].hash, (uint32_t)i)) /* each for itself */
+            rc = no_memory(err);
+    return rc;
+}
+
+static plx_status count_sentence(walk *w, size_t i, plx_error *err)
+{
+    plx_status rc = make_sentence(w, &w->c->docs[i], err);
+
+    return rc == PLX_OK ? count_grams(w, &w->c->docs[i], 0, w->f.gram_count, err) : rc;
+}
+
+static bool reserve_doc(walk *w)
+{
+    size_t cap = 2 * w->doc_cap;
+    plx_doc *docs;
+
+    if (w->c->doc_count < w->doc_cap)
+        return true;
+    docs = realloc(w->c->docs, cap * sizeof *docs);
+    if (!docs)
+        return false;
+    w->c->docs = docs;
+    w->doc_cap = cap;
+    return true;
+}
+
+/* The sentences of one article, as docs. */
+static plx_status add_sentences(walk *w, const plx_corpus *articles, size_t article, plx_error *err)
+{
+    const plx_doc *of = &articles->docs[article];
+    plx_status rc = make_features(w, of, err);
+
+    for (size_t i = 0; rc == PLX_OK && i < w->f.sentence_count; i++) {
+        const plx_target_sentence *s = &w->f.sentences[i];
+
+        if (!reserve_doc(w))
+            return no_memory(err);
+        w->c->docs[w->c->doc_count] = (plx_doc){ .group = of->group,
+                                                 .sample = (uint32_t)article,
+                                                 .class = PLX_CLASS_NONE,
+                                                 .synthetic = of->synthetic };
+        rc = count_grams(w, &w->c->docs[w->c->doc_count++], s->first_gram, s->end_gram, err);
+    }
+    return rc;
+}
+
+plx_status plx_corpus_build_sentences(const plx_dataset *ds, plx_analyser *an,
+                                      const plx_corpus_plan *plan, const plx_corpus *articles,
+                                      plx_corpus *out, plx_error *err)
+{
+    walk w = {
+        .samples = ds->sentences, .plan = plan, .c = out, .an = an, .least_groups = LEAST_SENTENCES
+    };
+    size_t labelled;
+    plx_status rc;
+
+    walk_init(&w, out);
+    rc = list_docs(&w, ds->sentence_count, err);
+    labelled = out->doc_count;
+    for (size_t i = 0; rc == PLX_OK && i < labelled; i++)
+        rc = note_sentence(&w, i, err);
+    if (rc == PLX_OK)
+        rc = keep_candidates(&w, err);
+    for (size_t i = 0; rc == PLX_OK && i < labelled; i++)
+        rc = count_sentence(&w, i, err);
+    w.samples = ds->items;
+    for (size_t d = 0; rc == PLX_OK && d < articles->doc_count; d++)
+        rc = add_sentences(&w, articles, d, err);
+    if (rc == PLX_OK && out->names.failed)
+        rc = no_memory(err);
+    walk_release(&w);
     return rc;
 }
 

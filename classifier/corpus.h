@@ -32,6 +32,7 @@ typedef struct plx_doc {
     uint8_t class;
     bool synthetic;
     plx_topic topic;
+    float sentence[PLX_LABELS_MAX]; /* mean scores of its sentences, by class (sentence_run.h) */
 } plx_doc;
 
 /** Articles in order of group and class; features in order of hash. */
@@ -45,6 +46,8 @@ typedef struct plx_corpus {
     uint32_t *name_at;
     plx_strbuf names;
     uint32_t features;
+    bool has_sentences; /* the docs' sentence scores are there; their mean and deviation: */
+    float sentence_mean[PLX_LABELS_MAX], sentence_deviation[PLX_LABELS_MAX];
 } plx_corpus;
 
 /** What a corpus is made with. */
@@ -59,6 +62,14 @@ typedef struct plx_corpus_plan {
 
 plx_status plx_corpus_build(const plx_dataset *ds, plx_analyser *an, const plx_corpus_plan *plan,
                             plx_corpus *out, plx_error *err);
+/**
+ * The same of single sentences, as docs: first the data set's labelled ones, in order of group and
+ * class; then all those of the articles that name the target, of class PLX_CLASS_NONE and with
+ * `sample` the article's number in `articles`. A feature counts if two labelled ones have it.
+ */
+plx_status plx_corpus_build_sentences(const plx_dataset *ds, plx_analyser *an,
+                                      const plx_corpus_plan *plan, const plx_corpus *articles,
+                                      plx_corpus *out, plx_error *err);
 void plx_corpus_release(plx_corpus *c);
 
 /** The features that a part of the corpus trains with. */

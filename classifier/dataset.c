@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "classifier/model_file.h"
 
 /* Words of the analyser's vocabulary that are kept between articles. */
 #define VOCABULARY_WORDS 500000u
@@ -52,6 +53,11 @@ void plx_dataset_free(plx_dataset *ds)
     for (size_t i = 0; i < ds->count; i++)
         sample_release(&ds->items[i]);
     free(ds->items);
+    for (size_t i = 0; i < ds->sentence_count; i++)
+        sample_release(&ds->sentences[i]);
+    free(ds->sentences);
+    free(ds->place);
+    free(ds->contested_example);
     plx_map_free(ds->labels);
     plx_map_free(ds->sources);
     plx_map_free(ds->groups);
@@ -80,9 +86,9 @@ static const char *label_of(const plx_article *a)
     return strlen(a->label) < PLX_LABEL_BYTES ? a->label : NULL;
 }
 
-/* Hash of the words of a stream: the same text in other spacing or type is the same. */
-static uint64_t words_hash(const plx_tokens *t)
+uint64_t plx_words_digest(const plx_tokens *title, const plx_tokens *text)
 {
+    const plx_tokens *t = text->count ? text : title;
     uint64_t h = t->count;
 
     for (size_t i = 0; i < t->count; i++) {
@@ -92,9 +98,29 @@ static uint64_t words_hash(const plx_tokens *t)
     return h;
 }
 
-/* Is its text (its title, if it has no text) among the others already? Notes it. */
-static plx_status note_words(plx_dataset *ds, const plx_article *a, plx_sample *s, bool *is_new,
-                             plx_error *err)
+bool plx_model_has_learned(const plx_model *m, const plx_tokens *title, const plx_tokens *text)
+{
+    return plx_model_has_trained_on(m, plx_words_digest(title, text));
+}
+
+/* Room for the place of one more text. */
+static bool reserve_place(plx_dataset *ds)
+{
+    size_t cap = ds->place_cap ? 2 * ds->place_cap : 256;
+    uint32_t *place;
+
+    if (plx_map_count(ds->seen) < ds->place_cap)
+        return true;
+    place = realloc(ds->place, cap * sizeof *place);
+    if (!place)
+        return false;
+    ds->place = place;
+    ds->place_cap = cap;
+    return true;
+}
+
+/* Digest and sketch of its text (its title, if it has no text). */
+static plx_status note_words(plx_dataset *ds, const plx_article *a, plx_sample *s, plx_error *err)
 {
     const char *title = a->title ? a->title : "", *text = a->text ? a->text : "";
     plx_status rc;
@@ -107,11 +133,14 @@ static plx_status note_words(plx_dataset *ds, const plx_article *a, plx_sample *
         return rc;
     if (ds->title.count + ds->text.count == 0)
         return plx_fail(err, PLX_ERR_INVALID, "%s: an article to train on has no words", where(a));
-    s->digest = words_hash(ds->text.count ? &ds->text : &ds->title);
+    s->digest = plx_words_digest(&ds->title, &ds->text);
     plx_sketch_make(&ds->text, &s->sketch);
-    if (plx_map_add(ds->seen, &s->digest, sizeof s->digest, is_new) == PLX_MAP_NONE)
-        return plx_fail(err, PLX_ERR_NOMEM, "data set: out of memory");
     return PLX_OK;
+}
+
+void plx_dataset_kind(plx_dataset *ds, unsigned kind)
+{
+    ds->kind = kind;
 }
 
 void plx_dataset_group_by_credit(plx_dataset *ds)
@@ -179,10 +208,98 @@ static bool reserve(plx_dataset *ds)
     return true;
 }
 
-plx_status plx_dataset_add(plx_dataset *ds, const plx_article *a, plx_error *err)
+/* Take an item out; the last one takes its place. */
+static void remove_item(plx_dataset *ds, uint32_t i)
+{
+    const plx_sample *last = &ds->items[ds->count - 1];
+
+    ds->place[plx_map_find(ds->seen, &last->digest, sizeof last->digest)] = i;
+    sample_release(&ds->items[i]);
+    ds->items[i] = *last;
+    ds->count--;
+}
+
+/* A text that is here already, by its ordinal, and its label this time. */
+static plx_status add_again(plx_dataset *ds, const plx_article *a, uint32_t ordinal, uint32_t label,
+                            plx_error *err)
+{
+    bool is_decided = ds->kind & PLX_DATA_DECIDED;
+    plx_sample *s;
+
+    if (ds->place[ordinal] == PLX_DATA_CONTESTED) {
+        ds->repeated++;
+        return PLX_OK;
+    }
+    s = &ds->items[ds->place[ordinal]];
+    if (s->label == label) {
+        ds->repeated++;
+    } else if (s->is_decided != is_decided) {
+        ds->outranked++;
+        if (is_decided)
+            s->label = label;
+    } else {
+        if (!ds->contested_example && !(ds->contested_example = strdup(where(a))))
+            return plx_fail(err, PLX_ERR_NOMEM, "data set: out of memory");
+        ds->contested++;
+        remove_item(ds, ds->place[ordinal]);
+        ds->place[ordinal] = PLX_DATA_CONTESTED;
+        return PLX_OK;
+    }
+    s->is_decided = s->is_decided || is_decided;
+    s->is_picked = s->is_picked || ds->kind & PLX_DATA_PICKED;
+    return PLX_OK;
+}
+
+static plx_status add_new(plx_dataset *ds, const plx_article *a, plx_sample *s, plx_error *err)
+{
+    s->title = strdup(a->title ? a->title : "");
+    s->text = strdup(a->text ? a->text : "");
+    s->lang = strdup(a->lang && *a->lang ? a->lang : "en");
+    s->author = a->author ? strdup(a->author) : NULL;
+    s->id = a->id ? strdup(a->id) : NULL;
+    if (!s->title || !s->text || !s->lang || (a->author && !s->author) || (a->id && !s->id) ||
+        !set_source(ds, a, s) || !reserve(ds)) {
+        sample_release(s);
+        return plx_fail(err, PLX_ERR_NOMEM, "data set: out of memory");
+    }
+    ds->items[ds->count++] = *s;
+    return PLX_OK;
+}
+
+/* A labelled sentence. The same words may come again, with another label too: that is what they
+ * say in other places. */
+static plx_status add_sentence(plx_dataset *ds, const plx_article *a, const char *label,
+                               plx_error *err)
 {
     plx_sample s = { .synthetic = a->synthetic };
+    size_t cap = ds->sentence_cap ? 2 * ds->sentence_cap : 1024;
+
+    if (ds->sentence_count == ds->sentence_cap) {
+        plx_sample *grown = realloc(ds->sentences, cap * sizeof *grown);
+
+        if (!grown)
+            return plx_fail(err, PLX_ERR_NOMEM, "data set: out of memory");
+        ds->sentences = grown;
+        ds->sentence_cap = cap;
+    }
+    s.text = strdup(a->text ? a->text : "");
+    s.lang = strdup(a->lang && *a->lang ? a->lang : "en");
+    s.label = plx_map_add(ds->labels, label, strlen(label), NULL);
+    if (!s.text || !s.lang || s.label == PLX_MAP_NONE || !set_source(ds, a, &s)) {
+        sample_release(&s);
+        return plx_fail(err, PLX_ERR_NOMEM, "data set: out of memory");
+    }
+    ds->sentences[ds->sentence_count++] = s;
+    return PLX_OK;
+}
+
+plx_status plx_dataset_add(plx_dataset *ds, const plx_article *a, plx_error *err)
+{
+    plx_sample s = { .synthetic = a->synthetic,
+                     .is_decided = ds->kind & PLX_DATA_DECIDED,
+                     .is_picked = ds->kind & PLX_DATA_PICKED };
     const char *label;
+    uint32_t ordinal;
     bool is_new;
     plx_status rc;
 
@@ -193,26 +310,20 @@ plx_status plx_dataset_add(plx_dataset *ds, const plx_article *a, plx_error *err
         return plx_fail(err, PLX_ERR_INVALID,
                         "%s: '%s' cannot be a label: it is a reserved word, or over %d bytes",
                         where(a), a->label, PLX_LABEL_BYTES - 1);
-    rc = note_words(ds, a, &s, &is_new, err);
+    if (strcmp(plx_article_extra(a, "unit"), "sentence") == 0)
+        return add_sentence(ds, a, label, err);
+    rc = note_words(ds, a, &s, err);
     if (rc != PLX_OK)
         return rc;
-    if (!is_new) {
-        ds->repeated++;
-        return PLX_OK;
-    }
-    s.title = strdup(a->title ? a->title : "");
-    s.text = strdup(a->text ? a->text : "");
-    s.lang = strdup(a->lang && *a->lang ? a->lang : "en");
-    s.author = a->author ? strdup(a->author) : NULL;
-    s.id = a->id ? strdup(a->id) : NULL;
     s.label = plx_map_add(ds->labels, label, strlen(label), NULL);
-    if (!s.title || !s.text || !s.lang || (a->author && !s.author) || (a->id && !s.id) ||
-        s.label == PLX_MAP_NONE || !set_source(ds, a, &s) || !reserve(ds)) {
-        sample_release(&s);
+    ordinal = reserve_place(ds) ? plx_map_add(ds->seen, &s.digest, sizeof s.digest, &is_new)
+                                : PLX_MAP_NONE;
+    if (s.label == PLX_MAP_NONE || ordinal == PLX_MAP_NONE)
         return plx_fail(err, PLX_ERR_NOMEM, "data set: out of memory");
-    }
-    ds->items[ds->count++] = s;
-    return PLX_OK;
+    if (!is_new)
+        return add_again(ds, a, ordinal, s.label, err);
+    ds->place[ordinal] = (uint32_t)ds->count;
+    return add_new(ds, a, &s, err);
 }
 
 size_t plx_dataset_count(const plx_dataset *ds)
@@ -220,54 +331,22 @@ size_t plx_dataset_count(const plx_dataset *ds)
     return ds->count;
 }
 
+size_t plx_dataset_sentences(const plx_dataset *ds)
+{
+    return ds->sentence_count;
+}
+
 size_t plx_dataset_repeated(const plx_dataset *ds)
 {
     return ds->repeated;
 }
 
-/* ------------------------------------------------------------ warnings */
-
-/* Real articles of a label, and how many of them the commonest source has. */
-static uint32_t dominant_source(const plx_dataset *ds, uint32_t label, uint32_t *counts,
-                                uint32_t *total)
+size_t plx_dataset_contested(const plx_dataset *ds)
 {
-    uint32_t best = 0;
-
-    memset(counts, 0, (plx_map_count(ds->sources) + 1) * sizeof *counts);
-    *total = 0;
-    for (size_t i = 0; i < ds->count; i++) {
-        const plx_sample *s = &ds->items[i];
-        if (s->label != label || s->synthetic)
-            continue;
-        ++*total;
-        if (s->source != PLX_MAP_NONE && ++counts[s->source] > counts[best])
-            best = s->source;
-    }
-    return best;
+    return ds->contested;
 }
 
-plx_status plx_dataset_warnings(const plx_dataset *ds, plx_strbuf *out, plx_error *err)
+size_t plx_dataset_outranked(const plx_dataset *ds)
 {
-    uint32_t *counts = calloc(plx_map_count(ds->sources) + 1, sizeof *counts);
-    size_t without = 0;
-
-    if (!counts)
-        return plx_fail(err, PLX_ERR_NOMEM, "data set: out of memory");
-    for (uint32_t l = 0; l < plx_map_count(ds->labels); l++) {
-        uint32_t total, best = dominant_source(ds, l, counts, &total);
-        if (total < 2 || counts[best] <= PLX_DOMINANT_SHARE * total)
-            continue;
-        plx_strbuf_printf(out,
-                          "%u of %u %s articles come from one source, %s: folds by source say "
-                          "little about this label\n",
-                          counts[best], total, plx_map_key(ds->labels, l, NULL),
-                          plx_map_key(ds->sources, best, NULL));
-    }
-    for (size_t i = 0; i < ds->count; i++)
-        without += ds->items[i].source == PLX_MAP_NONE;
-    if (without)
-        plx_strbuf_printf(out, "%zu articles have no source: each counts as a source of its own\n",
-                          without);
-    free(counts);
-    return out->failed ? plx_fail(err, PLX_ERR_NOMEM, "data set: out of memory") : PLX_OK;
+    return ds->outranked;
 }

@@ -35,7 +35,7 @@ static size_t list_mistakes(const plx_run *r, mistake *out)
     for (size_t d = 0; d < r->c.doc_count; d++) {
         const plx_judged *j = &r->judged[d];
 
-        if (r->folds.of[d] < PLX_FOLD_TRAINS && j->gold >= 0 && j->gold != j->verdict.best)
+        if (plx_judged_counts(j) && j->gold != j->verdict.best)
             out[n++] = (mistake){ d, j->verdict.probability[j->verdict.best] };
     }
     if (n)

@@ -11,6 +11,8 @@ typedef struct evaluation {
     plx_analyser *an;
     plx_judge *judge;
     plx_tokens title, text;
+    plx_judged_seen *seen; /* may be NULL */
+    void *ctx;
 } evaluation;
 
 static int gold_of(const plx_model *m, const plx_dataset *ds, const plx_sample *s)
@@ -47,10 +49,13 @@ static plx_status judge_all(evaluation *e, const plx_model *m, const plx_dataset
         items[i] = (plx_judged){ .gold = gold_of(m, ds, s),
                                  .group = s->group,
                                  .synthetic = s->synthetic,
+                                 .picked = s->is_picked,
                                  .in_training = plx_model_has_trained_on(m, s->digest),
                                  .without_source = s->source == PLX_MAP_NONE };
         any = any || items[i].gold != PLX_GOLD_NONE;
         rc = judge_sample(e, s, &items[i].verdict, err);
+        if (rc == PLX_OK && e->seen)
+            e->seen(e->ctx, i, e->judge);
     }
     if (rc == PLX_OK && !any)
         rc = plx_fail(err, PLX_ERR_INVALID, "none of the %zu articles has a label of model '%s'",
@@ -58,16 +63,12 @@ static plx_status judge_all(evaluation *e, const plx_model *m, const plx_dataset
     return rc;
 }
 
-plx_status plx_evaluate(const plx_model *m, const plx_dataset *ds, plx_measures *out,
-                        plx_error *err)
+plx_status plx_judge_dataset(const plx_model *m, const plx_dataset *ds, plx_judged *items,
+                             plx_judged_seen *seen, void *ctx, plx_error *err)
 {
-    evaluation e = { 0 };
-    plx_judged *items = calloc(ds->count + 1, sizeof *items);
+    evaluation e = { .seen = seen, .ctx = ctx };
     plx_status rc;
 
-    memset(out, 0, sizeof *out);
-    if (!items)
-        return plx_fail(err, PLX_ERR_NOMEM, "evaluation: out of memory");
     plx_tokens_init(&e.title);
     plx_tokens_init(&e.text);
     rc = plx_analyser_new(&e.an, err);
@@ -75,12 +76,25 @@ plx_status plx_evaluate(const plx_model *m, const plx_dataset *ds, plx_measures 
         rc = plx_judge_new(m, &e.judge, err);
     if (rc == PLX_OK)
         rc = judge_all(&e, m, ds, items, err);
-    if (rc == PLX_OK)
-        rc = plx_measure(plx_model_labels(m), items, ds->count, 1, out, err);
     plx_judge_free(e.judge);
     plx_analyser_free(e.an);
     plx_tokens_release(&e.title);
     plx_tokens_release(&e.text);
+    return rc;
+}
+
+plx_status plx_evaluate(const plx_model *m, const plx_dataset *ds, plx_measures *out,
+                        plx_error *err)
+{
+    plx_judged *items = calloc(ds->count + 1, sizeof *items);
+    plx_status rc;
+
+    memset(out, 0, sizeof *out);
+    if (!items)
+        return plx_fail(err, PLX_ERR_NOMEM, "evaluation: out of memory");
+    rc = plx_judge_dataset(m, ds, items, NULL, NULL, err);
+    if (rc == PLX_OK)
+        rc = plx_measure(plx_model_labels(m), items, ds->count, 1, out, err);
     free(items);
     return rc;
 }

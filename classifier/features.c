@@ -4,12 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classifier/sentence.h"
+
 /* Words on each side of a mention, in its sentence, that are near it. */
 #define NEAR_WORDS ((size_t)5)
 /* Words of the text that are its lead. */
 #define LEAD_WORDS ((size_t)100)
 /* Squared length that cues are taken to have already. */
 #define CUE_DAMPING 4.0
+/* A group of less squared length is none: divided by next to nothing, the values of a model that
+ * somebody made up are no numbers. */
+#define LEAST_SQUARE 1e-12
 /* Stands for every number: a year or a toll tells the event, not the framing. */
 #define NUMBER_HASH 0x6e756d6265720001u
 
@@ -18,6 +23,7 @@ void plx_features_release(plx_features *f)
     free(f->slots);
     free(f->hashes);
     free(f->grams);
+    free(f->sentences);
     memset(f, 0, sizeof *f);
 }
 
@@ -25,11 +31,12 @@ void plx_feature_words_release(plx_feature_words *w)
 {
     plx_phrases_release(&w->target);
     plx_phrases_release(&w->mask);
+    plx_phrases_release(&w->negation);
     for (int k = 0; k < PLX_LABELS_MAX; k++)
         plx_phrases_release(&w->cue[k]);
 }
 
-static uint64_t mix(uint64_t a, uint64_t b)
+uint64_t plx_gram_mix(uint64_t a, uint64_t b)
 {
     uint64_t h = (a ^ (b << 29 | b >> 35)) * 0x9e3779b97f4a7c15u;
 
@@ -104,6 +111,14 @@ static bool has_mention(const plx_features *f, const plx_phrases *target)
     return target->count == 0;
 }
 
+/* Words that houses spell in several ways become one. */
+static void unify_spellings(plx_features *f, const plx_spellings *spellings)
+{
+    for (size_t i = 0; i < f->slot_count; i++)
+        if (!f->slots[i].is_number)
+            f->slots[i].hash = plx_spellings_find(spellings, f->slots[i].hash);
+}
+
 static void mark_near(plx_features *f, size_t first, size_t n)
 {
     plx_slot *s = f->slots;
@@ -163,8 +178,8 @@ static void add_gram(plx_features *f, plx_feature_group group, size_t a, size_t 
     uint64_t h = f->slots[a].hash;
 
     if (a != b)
-        h = mix(h, f->slots[b].hash);
-    f->grams[f->gram_count++] = (plx_gram){ .hash = mix(h, (uint64_t)group + 1),
+        h = plx_gram_mix(h, f->slots[b].hash);
+    f->grams[f->gram_count++] = (plx_gram){ .hash = plx_gram_mix(h, (uint64_t)group + 1),
                                             .first = (uint32_t)a,
                                             .last = (uint32_t)b,
                                             .group = (uint8_t)group };
@@ -201,9 +216,14 @@ static void add_near(plx_features *f)
     }
 }
 
+uint64_t plx_cue_hash(uint8_t label)
+{
+    return plx_gram_mix((uint64_t)label + 1, (uint64_t)PLX_GROUP_CUE + 1);
+}
+
 static void add_cues(plx_features *f, const plx_phrases *set, uint8_t label)
 {
-    uint64_t h = mix((uint64_t)label + 1, (uint64_t)PLX_GROUP_CUE + 1);
+    uint64_t h = plx_cue_hash(label);
 
     for (size_t i = 0; set->count && i < f->slot_count; i++) {
         const plx_slot *s = &f->slots[i];
@@ -234,8 +254,9 @@ static void count_sentences(plx_features *f)
     }
 }
 
-/* Most features that one word can give: two of its words in title and text, one near, cues. */
-#define GRAMS_OF_WORD (5 + PLX_LABELS_MAX)
+/* Most features that one word can give: two of its words in title and text, one near, cues, and
+ * four in its sentence. */
+#define GRAMS_OF_WORD (9 + PLX_LABELS_MAX)
 
 static void add_groups(plx_features *f, const plx_feature_words *words)
 {
@@ -246,16 +267,57 @@ static void add_groups(plx_features *f, const plx_feature_words *words)
         add_cues(f, &words->cue[k], k);
 }
 
+/* Bounds of each sentence in turn, to the one that adds its features. */
+static bool add_sentences(plx_features *f, const plx_feature_words *words)
+{
+    size_t first = 0;
+
+    for (size_t i = 1; i <= f->slot_count; i++) {
+        if (i < f->slot_count && !f->slots[i].begins)
+            continue;
+        if (!plx_sentence_add(f, words, first, i))
+            return false;
+        first = i;
+    }
+    return true;
+}
+
+static plx_status no_memory(plx_error *err)
+{
+    return plx_fail(err, PLX_ERR_NOMEM, "features: out of memory");
+}
+
+static void clear(plx_features *f)
+{
+    f->slot_count = 0;
+    f->gram_count = 0;
+    f->sentence_count = 0;
+    f->topic = (plx_topic){ 0 };
+}
+
+plx_status plx_features_make_sentence(plx_features *f, const plx_feature_words *words,
+                                      const plx_tokens *text, plx_error *err)
+{
+    clear(f);
+    f->title_slots = 0;
+    if (!reserve_slots(f, text->count))
+        return no_memory(err);
+    fill_slots(f, text, 0);
+    if (!reserve_grams(f, GRAMS_OF_WORD * f->slot_count))
+        return no_memory(err);
+    unify_spellings(f, &words->spellings);
+    f->topic.mentions = mark_slots(f, words, 0, f->slot_count);
+    return plx_sentence_add(f, words, 0, f->slot_count) ? PLX_OK : no_memory(err);
+}
+
 plx_status plx_features_make(plx_features *f, const plx_feature_words *words,
                              const plx_tokens *title, const plx_tokens *text, plx_error *err)
 {
     size_t skipped = skip_dateline(text);
 
-    f->slot_count = 0;
-    f->gram_count = 0;
-    f->topic = (plx_topic){ 0 };
+    clear(f);
     if (!reserve_slots(f, title->count + text->count))
-        return plx_fail(err, PLX_ERR_NOMEM, "features: out of memory");
+        return no_memory(err);
     fill_slots(f, title, 0);
     f->title_slots = f->slot_count;
     fill_slots(f, text, skipped);
@@ -263,15 +325,16 @@ plx_status plx_features_make(plx_features *f, const plx_feature_words *words,
     if (!has_mention(f, &words->target))
         return PLX_OK;
     if (!reserve_grams(f, GRAMS_OF_WORD * f->slot_count))
-        return plx_fail(err, PLX_ERR_NOMEM, "features: out of memory");
+        return no_memory(err);
+    unify_spellings(f, &words->spellings);
     f->topic.title_mentions = mark_slots(f, words, 0, f->title_slots);
     f->topic.mentions = mark_slots(f, words, f->title_slots, f->slot_count);
     count_sentences(f);
     add_groups(f, words);
-    return PLX_OK;
+    return add_sentences(f, words) ? PLX_OK : no_memory(err);
 }
 
-static void add_word(const plx_slot *s, plx_strbuf *out)
+void plx_slot_name(const plx_slot *s, plx_strbuf *out)
 {
     if (s->is_number)
         plx_strbuf_putc(out, '#');
@@ -279,20 +342,38 @@ static void add_word(const plx_slot *s, plx_strbuf *out)
         plx_strbuf_add(out, s->token->word->stem, s->token->word->stem_len);
 }
 
+/* What a group is called, and what begins the names of its features. */
+static const struct {
+    const char *title, *prefix;
+} group_names[PLX_GROUPS] = {
+    [PLX_GROUP_TEXT] = { "title and text", "" },
+    [PLX_GROUP_NEAR] = { "near the target", "near: " },
+    [PLX_GROUP_TITLE] = { "title", "title: " },
+    [PLX_GROUP_CUE] = { "cues", "cue: " },
+    [PLX_GROUP_SENTENCE] = { "sentences on the target", "sentence: " },
+};
+
+const char *plx_group_title(plx_feature_group group)
+{
+    return group_names[group].title;
+}
+
+const char *plx_group_prefix(plx_feature_group group)
+{
+    return group_names[group].prefix;
+}
+
 void plx_gram_name(const plx_features *f, const plx_gram *g, plx_strbuf *out)
 {
-    static const char *const prefix[PLX_GROUPS] = {
-        [PLX_GROUP_TEXT] = "",
-        [PLX_GROUP_NEAR] = "near: ",
-        [PLX_GROUP_TITLE] = "title: ",
-        [PLX_GROUP_CUE] = "cue: ",
-    };
-
-    plx_strbuf_puts(out, prefix[g->group]);
-    add_word(&f->slots[g->first], out);
+    plx_strbuf_puts(out, group_names[g->group].prefix);
+    if (g->group == PLX_GROUP_SENTENCE) {
+        plx_sentence_name(f, g, out);
+        return;
+    }
+    plx_slot_name(&f->slots[g->first], out);
     if (g->last != g->first) {
         plx_strbuf_putc(out, ' ');
-        add_word(&f->slots[g->last], out);
+        plx_slot_name(&f->slots[g->last], out);
     }
 }
 
@@ -305,7 +386,7 @@ float plx_group_scale(plx_feature_group group, double square, float weight)
 {
     if (group == PLX_GROUP_CUE)
         square += CUE_DAMPING;
-    return square > 0 ? (float)((double)weight / sqrt(square)) : 0.0f;
+    return square > LEAST_SQUARE ? (float)((double)weight / sqrt(square)) : 0.0f;
 }
 
 void plx_topic_vector(const plx_topic *t, float out[PLX_TOPIC_VALUES])

@@ -77,12 +77,12 @@ static float *base_weights(const plx_corpus *c, const plx_fit_plan *plan, const 
 
 /* Append the base's scores of a row to it. */
 static uint32_t add_scores(const plx_fit_plan *plan, const plx_selection *s, const float *base,
-                           plx_cell *cells, uint32_t n)
+                           const plx_doc *doc, plx_cell *cells, uint32_t n)
 {
     uint32_t words = n;
 
     for (size_t k = 0; plan->base && k < plan->classes; k++) {
-        float score = plan->base->bias[k];
+        float score = plan->base->bias[k] + doc->sentence[k];
 
         for (uint32_t i = 0; i < words; i++)
             score += cells[i].value * base[cells[i].column * plan->classes + k];
@@ -117,6 +117,42 @@ static size_t make_priors(const plx_fit_plan *plan, const plx_selection *s, plx_
     return n;
 }
 
+/* ------------------------------------------------------------ sentences */
+
+/* What a score one deviation off its mean is as a column, against words of unit length. */
+#define SENTENCE_WEIGHT 0.4f
+
+static bool has_sentence_columns(const plx_corpus *c, const plx_fit_plan *plan)
+{
+    return c->has_sentences && !plan->base;
+}
+
+static uint32_t add_sentences(const plx_corpus *c, const plx_fit_plan *plan, const plx_selection *s,
+                              const plx_doc *doc, plx_cell *cells, uint32_t n)
+{
+    for (size_t k = 0; has_sentence_columns(c, plan) && k < plan->classes; k++)
+        cells[n++] =
+            (plx_cell){ .column = s->columns + (uint32_t)k,
+                        .value = SENTENCE_WEIGHT * (doc->sentence[k] - c->sentence_mean[k]) /
+                                 c->sentence_deviation[k] };
+    return n;
+}
+
+/* What the columns were worth, in terms of the scores as they are. */
+static void take_sentences(const plx_corpus *c, const plx_fit_plan *plan, plx_fitted *out)
+{
+    size_t classes = plan->classes, columns = out->chosen.columns;
+
+    for (size_t j = 0; has_sentence_columns(c, plan) && j < classes; j++)
+        for (size_t k = 0; k < classes; k++) {
+            float worth = SENTENCE_WEIGHT * out->weight[(columns + j) * classes + k] /
+                          c->sentence_deviation[j];
+
+            out->sentence[j * classes + k] = worth;
+            out->bias[k] -= worth * c->sentence_mean[j];
+        }
+}
+
 /* What the score columns were worth goes into the words and the bias. */
 static void multiply_out(const plx_fit_plan *plan, const float *base, plx_fitted *out)
 {
@@ -127,6 +163,7 @@ static void multiply_out(const plx_fit_plan *plan, const float *base, plx_fitted
             float mix = BASE_SCALE * out->weight[(columns + j) * classes + k];
 
             out->mix[j * classes + k] = mix;
+            out->sentence[j * classes + k] = mix;
             out->bias[k] += mix * plan->base->bias[j];
             for (size_t i = 0; i < columns; i++)
                 out->weight[i * classes + k] += mix * base[i * classes + j];
@@ -155,7 +192,8 @@ static void fill_rows(const plx_corpus *c, const plx_fit_plan *plan, const plx_f
             continue;
         row->cells = at;
         row->count = plx_corpus_row(c, &c->docs[d], &fit->chosen, plan->group_weight, at);
-        row->count = add_scores(plan, &fit->chosen, base, at, row->count);
+        row->count = add_scores(plan, &fit->chosen, base, &c->docs[d], at, row->count);
+        row->count = add_sentences(c, plan, &fit->chosen, &c->docs[d], at, row->count);
         row->label = c->docs[d].class;
         row->weight = weight[d];
         at += row->count;
@@ -172,7 +210,9 @@ static plx_status solve(const plx_corpus *c, const plx_fit_plan *plan, const flo
     float *base = base_weights(c, plan, &out->chosen);
     plx_status rc;
 
-    p.columns = out->chosen.columns + (plan->base ? (uint32_t)plan->classes : 0);
+    p.columns = out->chosen.columns;
+    if (plan->base || has_sentence_columns(c, plan))
+        p.columns += (uint32_t)plan->classes;
     out->weight = calloc((size_t)p.columns * plan->classes + 1, sizeof *out->weight);
     if (!base || !out->weight) {
         free(base);
@@ -184,6 +224,8 @@ static plx_status solve(const plx_corpus *c, const plx_fit_plan *plan, const flo
     rc = plx_linear_train(&p, out->weight, out->bias, err);
     if (rc == PLX_OK)
         multiply_out(plan, base, out);
+    if (rc == PLX_OK)
+        take_sentences(c, plan, out);
     free(base);
     return rc;
 }
@@ -226,8 +268,11 @@ void plx_fitted_score(const plx_fitted *f, const plx_corpus *c, const plx_doc *d
 {
     uint32_t n = plx_corpus_row(c, doc, &f->chosen, plan->group_weight, cells);
 
-    for (size_t k = 0; k < plan->classes; k++)
+    for (size_t k = 0; k < plan->classes; k++) {
         out[k] = f->bias[k];
+        for (size_t j = 0; j < plan->classes; j++)
+            out[k] += doc->sentence[j] * f->sentence[j * plan->classes + k];
+    }
     for (uint32_t i = 0; i < n; i++)
         for (size_t k = 0; k < plan->classes; k++)
             out[k] += cells[i].value * f->weight[cells[i].column * plan->classes + k];

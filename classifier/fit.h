@@ -3,7 +3,10 @@
  * Adapting a model: its scores, linear in the same row, are columns of their own beside the
  * words, so large that their weights cost next to nothing. Made-up rows that hold nothing but
  * scores, labelled as the model would, hold those weights near what they say already; they also
- * stand for labels that the new articles lack. Afterwards all is multiplied out. */
+ * stand for labels that the new articles lack. Afterwards all is multiplied out.
+ *
+ * The scores of an article's sentences (sentence_run.h) are columns, too; when a model is
+ * adapted they are its own, and part of its scores. */
 #ifndef PLX_CLASSIFIER_FIT_H
 #define PLX_CLASSIFIER_FIT_H
 
@@ -28,6 +31,7 @@ typedef struct plx_fitted {
     float bias[PLX_LABELS_MAX];
     float mix[PLX_LABELS_MAX * PLX_LABELS_MAX]; /* [of the base * classes + class]: what its scores
                                                    are worth; for its words that no article has */
+    float sentence[PLX_LABELS_MAX * PLX_LABELS_MAX]; /* what the scores of sentences are worth */
 } plx_fitted;
 
 /** Fit on the articles of `use`. PLX_ERR_NOMEM and what plx_linear_train() returns. */

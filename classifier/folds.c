@@ -6,11 +6,7 @@
 
 #include "base/hash.h"
 #include "classifier/measure.h"
-
-/* Estimated similarity from which two articles are near-copies; the index has the same. */
-#define NEAR_COPY 0.58
-/* Bytes of a sketch that make a band: articles equal in one are compared. */
-#define BAND_BYTES 4
+#include "classifier/near_copies.h"
 
 static plx_status no_memory(plx_error *err)
 {
@@ -53,50 +49,40 @@ static plx_status units_make(units *u, const plx_corpus *c, bool by_doc, plx_err
     return PLX_OK;
 }
 
-/* Join an article with the first one of each of its bands, if they are near-copies. */
-static bool join_bands(units *u, const plx_corpus *c, const plx_dataset *ds, plx_map *bands,
-                       uint32_t *first, size_t doc, bool *is_copy)
+/* What join() is given. */
+typedef struct joiner {
+    units *u;
+    const plx_corpus *c;
+    bool is_copy; /* of an article of another unit */
+} joiner;
+
+static void join(void *ctx, uint32_t doc, uint32_t earlier)
 {
-    const plx_sketch *s = &ds->items[c->docs[doc].sample].sketch;
+    joiner *j = ctx;
+    uint32_t a = unit_of(j->u, j->c, doc), b = unit_of(j->u, j->c, earlier);
 
-    for (uint8_t b = 0; s->exists && b < PLX_SKETCH_SIZE / BAND_BYTES; b++) {
-        unsigned char key[1 + BAND_BYTES] = { b };
-        bool is_new;
-        uint32_t at;
-
-        memcpy(key + 1, s->entry + b * BAND_BYTES, BAND_BYTES);
-        at = plx_map_add(bands, key, sizeof key, &is_new);
-        if (at == PLX_MAP_NONE)
-            return false;
-        if (is_new) {
-            first[at] = (uint32_t)doc;
-            continue;
-        }
-        const plx_sketch *other = &ds->items[c->docs[first[at]].sample].sketch;
-        uint32_t a = unit_of(u, c, doc), o = unit_of(u, c, first[at]);
-        if (a == o || plx_sketch_similarity(s, other) < NEAR_COPY)
-            continue;
-        u->parent[root_of(u, a)] = root_of(u, o);
-        *is_copy = true;
-    }
-    return true;
+    if (a == b)
+        return;
+    j->u->parent[root_of(j->u, a)] = root_of(j->u, b);
+    j->is_copy = true;
 }
 
 static plx_status join_near_copies(units *u, const plx_corpus *c, const plx_dataset *ds,
                                    unsigned *near_copies, plx_error *err)
 {
-    plx_map *bands = plx_map_new();
-    uint32_t *first = malloc((c->doc_count + 1) * (PLX_SKETCH_SIZE / BAND_BYTES) * sizeof *first);
-    bool ok = bands && first;
+    plx_near_copies *finder = plx_near_copies_new();
+    bool ok = finder != NULL;
 
     for (size_t d = 0; ok && d < c->doc_count; d++) {
-        bool is_copy = false;
+        joiner j = { .u = u, .c = c };
 
-        ok = c->docs[d].synthetic || join_bands(u, c, ds, bands, first, d, &is_copy);
-        *near_copies += is_copy;
+        if (c->docs[d].synthetic)
+            continue;
+        ok = plx_near_copies_add(finder, (uint32_t)d, &ds->items[c->docs[d].sample].sketch, join,
+                                 &j);
+        *near_copies += j.is_copy;
     }
-    plx_map_free(bands);
-    free(first);
+    plx_near_copies_free(finder);
     return ok ? PLX_OK : no_memory(err);
 }
 
@@ -232,6 +218,44 @@ static void mark_outside(const plx_corpus *c, const plx_dataset *ds, plx_folds *
     }
 }
 
+/* Are there two sets of units, so that one can be held out? */
+static bool has_two_sets(units *u, const plx_corpus *c, const plx_folds *f)
+{
+    uint32_t first = UINT32_MAX;
+
+    for (size_t d = 0; d < c->doc_count; d++) {
+        uint32_t root;
+
+        if (f->of[d] != 0)
+            continue;
+        root = root_of(u, unit_of(u, c, d));
+        if (first != UINT32_MAX && root != first)
+            return true;
+        first = root;
+    }
+    return false;
+}
+
+/* Units and what stays together. Where near-copies chain all to one, nothing could be held out:
+ * articles are units then, and if even they are one chain, near-copies are parted. */
+static plx_status make_sets(units *u, const plx_corpus *c, const plx_dataset *ds, plx_folds *out,
+                            plx_error *err)
+{
+    plx_status rc = units_make(u, c, out->is_random, err);
+
+    if (rc == PLX_OK)
+        rc = join_near_copies(u, c, ds, &out->near_copies, err);
+    if (rc != PLX_OK || has_two_sets(u, c, out))
+        return rc;
+    free(u->parent);
+    out->near_copies = 0;
+    out->too_few_sources = true;
+    if (out->is_random)
+        return units_make(u, c, true, err);
+    out->is_random = true;
+    return make_sets(u, c, ds, out, err);
+}
+
 plx_status plx_folds_make(const plx_corpus *c, const plx_dataset *ds, const plx_fit_plan *plan,
                           plx_folds *out, plx_error *err)
 {
@@ -244,9 +268,7 @@ plx_status plx_folds_make(const plx_corpus *c, const plx_dataset *ds, const plx_
     out->too_few_sources = !plan->random_folds && !has_two_sources(c, ds);
     out->is_random = plan->random_folds || out->too_few_sources;
     mark_outside(c, ds, out);
-    rc = units_make(&u, c, out->is_random, err);
-    if (rc == PLX_OK)
-        rc = join_near_copies(&u, c, ds, &out->near_copies, err);
+    rc = make_sets(&u, c, ds, out, err);
     if (rc == PLX_OK)
         rc = fill_folds(&u, c, plan, out, err);
     free(u.parent);

@@ -20,12 +20,13 @@ typedef struct plx_folds {
     unsigned near_copies; /* articles kept with a near-copy of another source */
     unsigned without_source;
     bool is_random;
-    bool too_few_sources; /* random only for want of sources */
+    bool too_few_sources; /* random only for want of sources that share no near-copies */
 } plx_folds;
 
 /**
  * Deal the articles out so that every label is in every fold as evenly as can be. An article's
- * source stays together (unless folds are random), and so do near-copies, in chains too.
+ * source stays together (unless folds are random), and so do near-copies, in chains too. Where that
+ * leaves one part only, folds are random, and if need be near-copies are parted.
  * PLX_ERR_NOMEM.
  */
 plx_status plx_folds_make(const plx_corpus *c, const plx_dataset *ds, const plx_fit_plan *plan,

@@ -6,7 +6,7 @@
 #include "base/map.h"
 
 /* Names, not counting authors beyond this many, so that a set is never refused for them. */
-#define NAMES_MAX (PLX_PHRASES_MAX - 64u)
+#define NAMES_MAX (PLX_PHRASES_MAX - 512u)
 /* A one-word name written small this often is an ordinary word. */
 #define ORDINARY_SHARE 0.3
 /* Most words that an address word is put together from: "tehran" + "times". */
@@ -21,7 +21,29 @@ static const char *const generic[] = {
 };
 
 /* Pieces of addresses and markup. */
-static const char address_words[] = "http\nhttps\nwww\ncom\norg\nhtml\npic";
+static const char address_words[] = "http\nhttps\nwww\ncom\norg\nhtml\npic\n";
+
+/* Agencies and large outlets that others cite and credit: whom a house quotes tells the house.
+ * None that is an ordinary word or a name of something else that matters (Guardian, Times). */
+static const char house_names[] =
+    "reuters\nap\nassociated press\nafp\nagence france presse\nupi\nunited press international\n"
+    "dpa\nanadolu\nxinhua\ntass\nitar tass\ninterfax\nria novosti\nrussia today\nsputnik\nkyodo\n"
+    "irna\nisna\nfars\nfars news\ntasnim\ntasnim news\nmehr\nmehr news\npress tv\npresstv\nirib\n"
+    "khabar online\nkayhan\ntehran times\niran international\nal alam\nal mayadeen\nal manar\n"
+    "al jazeera\naljazeera\nal arabiya\nal monitor\nal hayat\nasharq al awsat\nrudaw\n"
+    "haaretz\njerusalem post\ntimes of israel\nynet\nbbc\ncnn\nnbc\nmsnbc\ncbs\nabc news\ncnbc\n"
+    "npr\npbs\nfox news\nbloomberg\npolitico\naxios\nnewsmax\nbreitbart\nbuzzfeed\nhuffington "
+    "post\n"
+    "huffpost\nnew york times\nwashington post\nwashington times\nwall street journal\n"
+    "los angeles times\nusa today\nnew york post\nnew yorker\nfinancial times\ndaily mail\n"
+    "daily telegraph\ndaily beast\nder spiegel\nle monde\n";
+
+/* What a page says of itself around its article: credits, offers, notices. */
+static const char page_words[] =
+    "getty\ngetty images\nshutterstock\nfile photo\nhide caption\ntoggle caption\nnewsletter\n"
+    "newsletters\nsubscribe\nsubscription\nsubscriber\nadvertisement\nadvertising\ncopyright\n"
+    "all rights reserved\nreprint\nclick\nclick here\nsign up\nread more\nprivacy policy\n"
+    "terms of use\nterms of service\ncookie\n";
 
 typedef struct masking {
     plx_analyser *an;
@@ -123,6 +145,24 @@ static plx_status add_authors(masking *m, const char *authors, plx_error *err)
     return rc;
 }
 
+/* Words and phrases of a built-in list, one a line; but those that name the target. */
+static plx_status add_lines(masking *m, const char *lines, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+
+    while (rc == PLX_OK && *lines) {
+        plx_phrase p = { .count = 0 };
+        size_t len = strcspn(lines, "\n");
+        rc = plx_analyser_run(m->an, m->lang, lines, len, &m->tokens, err);
+        for (size_t i = 0; i < m->tokens.count && p.count < PLX_PHRASE_WORDS; i++)
+            p.word[p.count++] = m->tokens.items[i].word->stem_hash;
+        if (rc == PLX_OK && plx_phrases_match(m->target, p.word, p.count) != p.count)
+            rc = plx_phrases_add(m->out, &p, err);
+        lines += len + (lines[len] == '\n');
+    }
+    return rc;
+}
+
 /* ------------------------------------------------------------ looking at the texts */
 
 /* Do the words from token i on, run together, make one of the address words? */
@@ -216,7 +256,11 @@ plx_status plx_mask_build(const plx_dataset *ds, plx_analyser *an, const char *l
     if (rc == PLX_OK)
         rc = add_names(&m, ds, err);
     if (rc == PLX_OK)
-        rc = plx_phrases_add_lines(out, an, lang, address_words, err);
+        rc = add_lines(&m, address_words, err);
+    if (rc == PLX_OK)
+        rc = add_lines(&m, house_names, err);
+    if (rc == PLX_OK)
+        rc = add_lines(&m, page_words, err);
     plx_phrases_seal(out);
     if (rc == PLX_OK && names->failed)
         rc = no_memory(err);

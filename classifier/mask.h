@@ -2,7 +2,8 @@
  *
  * "tehrantimes.com" is masked as that word and as "Tehran Times", "CNN (Web News)" as "CNN". A
  * name that is an ordinary word (The Hill, Reason) is left alone, and so are the
- * target's own terms. */
+ * target's own terms. Beside the names of the data set agencies and large outlets that others cite
+ * are masked (Reuters, Tasnim), and words of a page about itself (copyright, Getty Images). */
 #ifndef PLX_CLASSIFIER_MASK_H
 #define PLX_CLASSIFIER_MASK_H
 

@@ -19,10 +19,10 @@ uint64_t plx_random(uint64_t *state)
 
 typedef unsigned confusion[PLX_LABELS_MAX][PLX_LABELS_MAX];
 
-static bool is_counted(const plx_judged *j)
+bool plx_judged_counts(const plx_judged *j)
 {
-    return j->gold >= 0 && !j->synthetic && !j->in_training &&
-           j->verdict.kind != PLX_KIND_NOT_JUDGED;
+    return j->gold >= 0 && !j->synthetic && !j->picked && !j->in_training &&
+           plx_verdict_is_scored(&j->verdict);
 }
 
 static plx_label_measure measure_label(confusion c, size_t labels, size_t k)
@@ -77,7 +77,7 @@ static confusion *tables_by_source(const plx_judged *items, size_t n, size_t *so
 
     *sources = 0;
     for (size_t i = 0; order && i < n; i++)
-        if (is_counted(&items[i]))
+        if (plx_judged_counts(&items[i]))
             order[counted++] = &items[i];
     if (counted)
         qsort(order, counted, sizeof *order, by_group);
@@ -160,7 +160,7 @@ static void fill_calibration(const plx_judged *items, size_t n, plx_measures *ou
         plx_calibration_bin *bin =
             &out->bin[best >= 1 ? PLX_CALIBRATION_BINS - 1 : (size_t)(best * PLX_CALIBRATION_BINS)];
 
-        if (!is_counted(&items[i]))
+        if (!plx_judged_counts(&items[i]))
             continue;
         bin->articles++;
         bin->right += items[i].verdict.best == items[i].gold;
@@ -179,130 +179,80 @@ static void count_off_topic(const plx_judged *j, plx_measures *out)
 {
     bool found = j->verdict.kind == PLX_KIND_OFF_TOPIC, gold = j->gold == PLX_GOLD_OFF_TOPIC;
 
-    if (j->synthetic || j->in_training || j->verdict.kind == PLX_KIND_NOT_JUDGED)
+    if (j->synthetic || j->picked || j->in_training || j->verdict.kind == PLX_KIND_NOT_JUDGED)
         return;
     out->offtopic_gold += gold;
     out->offtopic_found += found;
     out->offtopic_right += gold && found;
 }
 
+/* An article that is measured. */
+static void count_article(const plx_judged *j, plx_measures *out)
+{
+    bool is_right = j->gold == j->verdict.best, is_covered = j->verdict.kind == PLX_KIND_LABEL;
+
+    out->articles++;
+    out->without_source += j->without_source;
+    out->confusion[j->gold][j->verdict.best]++;
+    out->covered += is_covered;
+    out->covered_right += is_covered && is_right;
+}
+
+static void count_left_out(const plx_judged *j, plx_measures *out)
+{
+    out->left_out++;
+    out->in_training += j->in_training;
+    out->picked += j->picked;
+    out->unscored += j->gold >= 0 && j->verdict.reason == PLX_REASON_NO_MENTION;
+}
+
+/* What follows from the counts. */
+static void fill_figures(plx_measures *m)
+{
+    size_t labels = m->labels.count;
+    unsigned right = 0;
+
+    for (size_t k = 0; k < labels; k++) {
+        m->label[k] = measure_label(m->confusion, labels, k);
+        right += m->label[k].correct;
+    }
+    m->macro_f1 = macro_f1(m->confusion, labels);
+    m->accuracy = m->articles ? (double)right / m->articles : 0;
+    m->coverage = m->articles ? (double)m->covered / m->articles : 0;
+    m->covered_precision = m->covered ? (double)m->covered_right / m->covered : 0;
+}
+
 plx_status plx_measure(const plx_label_set *labels, const plx_judged *items, size_t n,
                        unsigned seed, plx_measures *out, plx_error *err)
 {
-    unsigned right = 0, covered = 0, covered_right = 0;
-
     memset(out, 0, sizeof *out);
     out->labels = *labels;
     for (size_t i = 0; i < n; i++) {
-        const plx_judged *j = &items[i];
-        bool is_right = j->gold == j->verdict.best;
-        out->in_training += j->in_training;
-        count_off_topic(j, out);
-        if (!is_counted(j)) {
-            out->left_out++;
-            continue;
-        }
-        out->articles++;
-        out->without_source += j->without_source;
-        out->confusion[j->gold][j->verdict.best]++;
-        right += is_right;
-        covered += j->verdict.kind == PLX_KIND_LABEL;
-        covered_right += j->verdict.kind == PLX_KIND_LABEL && is_right;
+        count_off_topic(&items[i], out);
+        if (plx_judged_counts(&items[i]))
+            count_article(&items[i], out);
+        else
+            count_left_out(&items[i], out);
     }
-    for (size_t k = 0; k < labels->count; k++)
-        out->label[k] = measure_label(out->confusion, labels->count, k);
-    out->macro_f1 = macro_f1(out->confusion, labels->count);
-    out->accuracy = out->articles ? (double)right / out->articles : 0;
-    out->coverage = out->articles ? (double)covered / out->articles : 0;
-    out->covered_precision = covered ? (double)covered_right / covered : 0;
+    fill_figures(out);
     fill_calibration(items, n, out);
     return bootstrap(items, n, seed, out, err);
 }
 
-/* ------------------------------------------------------------ printing */
-
-static void print_confusion(const plx_measures *m, plx_strbuf *out)
+bool plx_label_is_too_few(const plx_label_measure *m)
 {
-    plx_strbuf_puts(out, "\ngold \\ predicted");
-    for (size_t k = 0; k < m->labels.count; k++)
-        plx_strbuf_printf(out, " %12s", m->labels.name[k]);
-    for (size_t g = 0; g < m->labels.count; g++) {
-        plx_strbuf_printf(out, "\n%-16s", m->labels.name[g]);
-        for (size_t k = 0; k < m->labels.count; k++)
-            plx_strbuf_printf(out, " %12u", m->confusion[g][k]);
-    }
-    plx_strbuf_puts(out, "\n\n");
+    return m->gold < PLX_MEASURE_LEAST;
 }
 
-static void print_off_topic(const plx_measures *m, plx_strbuf *out)
+plx_share plx_share_of(unsigned part, unsigned whole)
 {
-    if (m->offtopic_gold + m->offtopic_found == 0)
-        return;
-    plx_strbuf_printf(out, "off-topic         %u labelled so, %u found, %u of them right\n",
-                      m->offtopic_gold, m->offtopic_found, m->offtopic_right);
-}
+    const double z2 = 1.959964 * 1.959964; /* of 95 % */
+    double n = whole, p = whole ? part / n : 0;
+    double middle, half;
 
-void plx_measures_print(const plx_measures *m, plx_strbuf *out)
-{
-    plx_strbuf_printf(out, "label            precision   recall       F1   articles\n");
-    for (size_t k = 0; k < m->labels.count; k++)
-        plx_strbuf_printf(out, "%-16s %9.3f %8.3f %8.3f %10u\n", m->labels.name[k],
-                          m->label[k].precision, m->label[k].recall, m->label[k].f1,
-                          m->label[k].gold);
-    print_confusion(m, out);
-    plx_strbuf_printf(out, "macro F1          %.3f", m->macro_f1);
-    if (m->macro_high > 0)
-        plx_strbuf_printf(out, "  (95 %% interval over sources %.3f to %.3f)", m->macro_low,
-                          m->macro_high);
-    plx_strbuf_printf(out, "\naccuracy          %.3f\n", m->accuracy);
-    plx_strbuf_printf(out, "calibration error %.3f\n", m->calibration_error);
-    plx_strbuf_printf(out, "not unclear       %.3f of the articles, %.3f of those right\n",
-                      m->coverage, m->covered_precision);
-    print_off_topic(m, out);
-    plx_strbuf_printf(out,
-                      "articles          %u, %u left out (off-topic, written, or not judged)\n",
-                      m->articles, m->left_out);
-    if (m->without_source)
-        plx_strbuf_printf(out, "without source    %u, each counted as its own\n",
-                          m->without_source);
-}
-
-static json_t *labels_json(const plx_measures *m)
-{
-    json_t *list = json_array();
-
-    for (size_t k = 0; list && k < m->labels.count; k++) {
-        const plx_label_measure *l = &m->label[k];
-        json_array_append_new(list,
-                              json_pack("{s:s, s:i, s:i, s:i, s:f, s:f, s:f}", "label",
-                                        m->labels.name[k], "gold", (int)l->gold, "predicted",
-                                        (int)l->predicted, "correct", (int)l->correct, "precision",
-                                        l->precision, "recall", l->recall, "f1", l->f1));
-    }
-    return list;
-}
-
-static json_t *confusion_json(const plx_measures *m)
-{
-    json_t *rows = json_array();
-
-    for (size_t g = 0; rows && g < m->labels.count; g++) {
-        json_t *row = json_array();
-        for (size_t k = 0; row && k < m->labels.count; k++)
-            json_array_append_new(row, json_integer(m->confusion[g][k]));
-        json_array_append_new(rows, row);
-    }
-    return rows;
-}
-
-json_t *plx_measures_json(const plx_measures *m)
-{
-    return json_pack(
-        "{s:i, s:i, s:i, s:o, s:o, s:f, s:[f, f], s:f, s:f, s:f, s:f, s:{s:i, s:i, s:i}}",
-        "articles", (int)m->articles, "left_out", (int)m->left_out, "without_source",
-        (int)m->without_source, "labels", labels_json(m), "confusion", confusion_json(m),
-        "macro_f1", m->macro_f1, "macro_f1_interval", m->macro_low, m->macro_high, "accuracy",
-        m->accuracy, "calibration_error", m->calibration_error, "coverage", m->coverage,
-        "covered_precision", m->covered_precision, "off_topic", "gold", (int)m->offtopic_gold,
-        "found", (int)m->offtopic_found, "right", (int)m->offtopic_right);
+    if (!whole)
+        return (plx_share){ 0, 0, 1 };
+    middle = (p + z2 / (2 * n)) / (1 + z2 / n);
+    half = sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n * n))) / (1 + z2 / n);
+    return (plx_share){ p, fmax(0, middle - half), fmin(1, middle + half) };
 }

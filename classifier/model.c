@@ -6,6 +6,18 @@
 #include "base/file.h"
 #include "classifier/model_file.h"
 
+/* They are the program's, not the file's. */
+static plx_status make_spellings(plx_model *m, plx_error *err)
+{
+    plx_analyser *an;
+    plx_status rc = plx_analyser_new(&an, err);
+
+    if (rc == PLX_OK)
+        rc = plx_spellings_make(&m->words.spellings, an, m->lang, err);
+    plx_analyser_free(an);
+    return rc;
+}
+
 plx_status plx_model_parse(const void *p, size_t n, const char *name, plx_model **out,
                            plx_error *err)
 {
@@ -16,6 +28,8 @@ plx_status plx_model_parse(const void *p, size_t n, const char *name, plx_model 
     if (!m)
         return plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", name);
     rc = plx_model_decode(p, n, name, m, err);
+    if (rc == PLX_OK)
+        rc = make_spellings(m, err);
     if (rc != PLX_OK)
         goto fail;
     m->bytes = malloc(n);
@@ -92,6 +106,11 @@ const char *plx_model_date(const plx_model *m)
     return m->date;
 }
 
+const char *plx_model_lang(const plx_model *m)
+{
+    return m->lang;
+}
+
 const char *plx_model_digest(const plx_model *m)
 {
     return m->digest;
@@ -110,6 +129,11 @@ const char *plx_model_label_title(const plx_model *m, size_t label)
 const char *plx_model_label_definition(const plx_model *m, size_t label)
 {
     return label < m->labels.count ? m->label_definition[label] : "";
+}
+
+const char *plx_model_target_terms(const plx_model *m)
+{
+    return m->terms ? m->terms : "";
 }
 
 double plx_model_threshold(const plx_model *m)

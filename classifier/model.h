@@ -40,8 +40,15 @@ const plx_label_set *plx_model_labels(const plx_model *m);
 /** Model name ("iran-2026-11-21") and target ("iran"); borrowed from the model. */
 const char *plx_model_name(const plx_model *m);
 const char *plx_model_target(const plx_model *m);
+/** Words and phrases that name the target, one a line; "" if every article is about it. */
+const char *plx_model_target_terms(const plx_model *m);
+/** Did it learn from an article of these words (of the text, of the title where there is no text)?
+ */
+bool plx_model_has_learned(const plx_model *m, const plx_tokens *title, const plx_tokens *text);
 /** Date of training, ISO 8601. */
 const char *plx_model_date(const plx_model *m);
+/** Language it judges, ISO 639-1. */
+const char *plx_model_lang(const plx_model *m);
 /** Checksum of the file as hex: what the index remembers as "model in use". */
 const char *plx_model_digest(const plx_model *m);
 /** Training summary (borrowed): sources, counts, options, cross-validation figures. */
@@ -71,23 +78,5 @@ void plx_judge_free(plx_judge *j);
  */
 plx_status plx_judge_tokens(plx_judge *j, const plx_tokens *title, const plx_tokens *text,
                             const char *lang, plx_verdict *out, plx_error *err);
-
-/** One feature that moved the label of an article. */
-typedef struct plx_evidence {
-    char *
-        feature; /* readable: "sanction", "iran-back militia", "title: threat"; freed by the list */
-    double weight; /* contribution to the best label's score; > 0 speaks for it */
-} plx_evidence;
-
-typedef struct plx_evidence_list {
-    plx_evidence *items; /* by falling absolute weight */
-    size_t count;
-} plx_evidence_list;
-
-/** "What the model weighed": the at most `most` strongest features for and against *v's best. */
-plx_status plx_judge_explain(plx_judge *j, const plx_tokens *title, const plx_tokens *text,
-                             const plx_verdict *v, size_t most, plx_evidence_list *out,
-                             plx_error *err);
-void plx_evidence_release(plx_evidence_list *list);
 
 #endif

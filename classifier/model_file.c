@@ -87,6 +87,7 @@ static void put_body(plx_strbuf *out, const plx_model *m)
     put_string(out, m->terms);
     put_phrases(out, &m->words.target);
     put_phrases(out, &m->words.mask);
+    put_phrases(out, &m->words.negation);
     for (size_t k = 0; k < m->labels.count; k++)
         put_phrases(out, &m->words.cue[k]);
     put_floats(out, m->group_weight, PLX_GROUPS);
@@ -333,6 +334,7 @@ static void get_body(reader *r, plx_model *m)
     m->terms = get_string(r, PLX_MODEL_STRING_MAX, "terms");
     get_phrases(r, &m->words.target);
     get_phrases(r, &m->words.mask);
+    get_phrases(r, &m->words.negation);
     for (size_t k = 0; k < m->labels.count; k++)
         get_phrases(r, &m->words.cue[k]);
     get_floats(r, m->group_weight, PLX_GROUPS, 1e3f, "group weights");
@@ -359,7 +361,8 @@ static plx_status check_head(const unsigned char *p, size_t n, const char *name,
         return plx_fail(err, PLX_ERR_LIMIT, "%s: over %u bytes, the most for a model", name,
                         PLX_MODEL_FILE_MAX);
     if (n < HEAD_BYTES + SUM_BYTES || memcmp(p, magic, sizeof magic) != 0)
-        return plx_fail(err, PLX_ERR_CORRUPT, "%s: not a parallax model", name);
+        return plx_fail(err, PLX_ERR_CORRUPT,
+                        "%s: not a parallax model; `parallax train -o FILE` makes one", name);
     format = (uint32_t)get_le(p + 8, 4);
     if (format != PLX_MODEL_VERSION)
         return plx_fail(err, PLX_ERR_VERSION,

@@ -16,7 +16,7 @@
 #include "classifier/model.h"
 #include "classifier/phrases.h"
 
-#define PLX_MODEL_VERSION 2
+#define PLX_MODEL_VERSION 3
 /** Most features of a model: keeps the file of a three-label model under 8 MB. */
 #define PLX_MODEL_FEATURES_MAX 150000u
 /** Most digests of training articles a model carries; of more, the smallest stay. */

@@ -12,10 +12,9 @@
 #define DEFAULT_MIN_SOURCES  3u
 #define DEFAULT_FOLDS        5
 static const float group_weights[PLX_GROUPS] = {
-    [PLX_GROUP_TEXT] = 1.0f,
-    [PLX_GROUP_NEAR] = 0.6f,
-    [PLX_GROUP_TITLE] = 0.3f,
-    [PLX_GROUP_CUE] = 2.0f,
+    [PLX_GROUP_TEXT] = 1.3f, [PLX_GROUP_NEAR] = 0.6f,     [PLX_GROUP_TITLE] = 0.3f,
+    [PLX_GROUP_CUE] = 2.0f,  [PLX_GROUP_SENTENCE] = 1.0f, /* weighed by their scores:
+                                                             classifier/fit.c */
 };
 
 /* Fewer articles of a label than this cannot be learned from. */
@@ -236,12 +235,22 @@ static plx_status take_words(plx_run *r, plx_error *err)
     plx_status rc = plx_phrases_add_all(&w->target, &from->target, err);
 
     plx_phrases_seal(&w->target);
+    if (rc == PLX_OK)
+        rc = plx_phrases_add_all(&w->negation, &from->negation, err);
+    plx_phrases_seal(&w->negation);
+    w->spellings = from->spellings;
     for (size_t k = 0; rc == PLX_OK && k < r->m->labels.count; k++) {
         rc = plx_phrases_add_all(&w->cue[k], &from->cue[k], err);
         plx_phrases_seal(&w->cue[k]);
     }
     return rc;
 }
+
+/* Words that turn what follows; only English ones are known. */
+static const char english_negation[] =
+    "not\nno\nnever\nwithout\ndeny\ndenied\nneither\nnor\ncannot\ncan't\ndon't\ndoesn't\n"
+    "didn't\nisn't\naren't\nwasn't\nweren't\nwon't\nwouldn't\ncouldn't\nshouldn't\nhasn't\n"
+    "haven't\nhadn't\n";
 
 /* What names the target, and the cues of those labels that it knows. */
 static plx_status set_words(plx_run *r, plx_error *err)
@@ -250,6 +259,11 @@ static plx_status set_words(plx_run *r, plx_error *err)
     plx_status rc = plx_phrases_add_lines(&w->target, r->an, r->lang, r->m->terms, err);
 
     plx_phrases_seal(&w->target);
+    if (rc == PLX_OK && strcmp(r->lang, "en") == 0)
+        rc = plx_phrases_add_lines(&w->negation, r->an, r->lang, english_negation, err);
+    plx_phrases_seal(&w->negation);
+    if (rc == PLX_OK)
+        rc = plx_spellings_make(&w->spellings, r->an, r->lang, err);
     for (size_t k = 0; rc == PLX_OK && k < r->m->labels.count; k++) {
         const plx_target_label *l = plx_target_find_label(r->target, r->m->labels.name[k]);
         if (l)

@@ -1,13 +1,15 @@
-/* classifier/run.h - one training run; only for train.c, prepare.c, validate.c and assemble.c */
+/* classifier/run.h - one training run; only for the files that train */
 #ifndef PLX_CLASSIFIER_RUN_H
 #define PLX_CLASSIFIER_RUN_H
 
 #include "classifier/corpus.h"
 #include "classifier/dataset.h"
+#include "classifier/drift.h"
 #include "classifier/folds.h"
 #include "classifier/gate.h"
 #include "classifier/measure.h"
 #include "classifier/model_file.h"
+#include "classifier/sentence_run.h"
 #include "classifier/target.h"
 #include "classifier/train.h"
 
@@ -24,11 +26,13 @@ typedef struct plx_run {
     plx_corpus c;
     bool *use; /* articles of the fit at hand */
     plx_folds folds;
+    plx_sentence_run sentences;
     plx_fitted *fits; /* of each fold, where the report explains errors */
     float *scores;    /* out of fold: [doc * classes + class] */
     float *topic;     /* out of fold: score of the off-topic gate */
     plx_judged *judged;
     size_t off_topic; /* real articles labelled so */
+    plx_drift_figures drift; /* of the articles that are measured */
     plx_train_report report;
     plx_fitted fitted;
     plx_model *m; /* being made */
@@ -45,6 +49,9 @@ plx_status plx_run_validate(plx_run *r, plx_error *err);
 
 /** Fill the report's worst errors from the folds' fits. */
 plx_status plx_run_list_errors(plx_run *r, plx_error *err);
+
+/** Fill what the report says of the run beside its measures: names, data, warnings. */
+plx_status plx_run_describe(plx_run *r, plx_error *err);
 
 /** The finished run as a model: r->m is filled, written to bytes and read back. */
 plx_status plx_run_assemble(plx_run *r, plx_model **out, plx_error *err);

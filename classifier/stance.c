@@ -137,6 +137,19 @@ const char *plx_stance_reason_name(plx_stance_reason r)
     return (unsigned)r < PLX_REASONS ? names[r] : "";
 }
 
+plx_stance_words plx_stance_kind_words(plx_stance_kind kind)
+{
+    static const plx_stance_words words[PLX_KINDS] = {
+        [PLX_KIND_NOT_JUDGED] = { "not judged", "no label was given to this article" },
+        [PLX_KIND_LABEL] = { "", "" },
+        [PLX_KIND_UNCLEAR] = { "unclear", "the model cannot tell: no label is likely enough" },
+        [PLX_KIND_OFF_TOPIC] = { "off topic",
+                                 "the model's target is not there, or only in passing" },
+    };
+
+    return words[(unsigned)kind < PLX_KINDS ? kind : PLX_KIND_NOT_JUDGED];
+}
+
 const char *plx_verdict_stance(const plx_verdict *v, const plx_label_set *set)
 {
     static const char *const names[PLX_KINDS] = {

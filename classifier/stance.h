@@ -72,6 +72,15 @@ typedef enum plx_stance_reason {
 /** "", "no model", "language", "too short", "no mention". */
 const char *plx_stance_reason_name(plx_stance_reason r);
 
+/** How a stance is called where people read it, and what it means. */
+typedef struct plx_stance_words {
+    const char *title, *definition; /* never NULL */
+} plx_stance_words;
+
+/** Words for a stance that is no label ("not judged", "unclear", "off topic"); empty for a label,
+ * whose words are the model's. */
+plx_stance_words plx_stance_kind_words(plx_stance_kind kind);
+
 typedef struct plx_verdict {
     plx_stance_kind kind;
     plx_stance_reason reason;

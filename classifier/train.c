@@ -69,6 +69,7 @@ static void run_release(plx_run *r)
     free(r->fits);
     free(r->use);
     plx_folds_release(&r->folds);
+    plx_sentence_run_release(&r->sentences);
     free(r->scores);
     free(r->topic);
     free(r->judged);
@@ -103,6 +104,8 @@ plx_status plx_train(const plx_dataset *ds, const plx_train_options *opt, plx_mo
         say(&r, "cross-validating");
         rc = plx_run_validate(&r, err);
     }
+    if (rc == PLX_OK && report)
+        rc = plx_run_describe(&r, err);
     if (rc == PLX_OK && out)
         rc = fit_all(&r, out, err);
     if (rc == PLX_OK && report) {

@@ -29,14 +29,27 @@ plx_status plx_dataset_new(plx_dataset **out, plx_error *err);
 void plx_dataset_free(plx_dataset *ds);
 
 /**
- * Add an article by its `label`; the same text again is left out and counted. The spellings
- * of off-topic ("offtopic", "off_topic", "off topic") are one. A written article's extra field
- * "voice" makes it a source of its own: source and voice together.
+ * Add an article by its `label`. The spellings of off-topic ("offtopic", "off_topic", "off topic")
+ * are one. A written article's extra field "voice" makes it a source of its own: source and voice
+ * together. An extra field "unit" of "sentence" makes it a labelled sentence: from such a model
+ * learns what the sentences that name the target say of it, and weighs that of whole articles.
+ *
+ * The same text again (in any spacing or type) is left out and counted. If it comes with another
+ * label, the one that is decided (see plx_dataset_kind()) stands; if both are or neither is, the
+ * text is contested and left out altogether, since nothing says which is right.
  *
  * @return PLX_OK; PLX_ERR_INVALID if it has no label, one that cannot be, or no words;
  *         PLX_ERR_NOMEM
  */
 plx_status plx_dataset_add(plx_dataset *ds, const plx_article *a, plx_error *err);
+
+/** Kinds of labels, to be combined. */
+enum {
+    PLX_DATA_DECIDED = 1 << 0, /* a person's word on this very article: outranks labels of files */
+    PLX_DATA_PICKED = 1 << 1 /* active learning chose the article: it trains, and never measures */
+};
+/** What the labels of the articles added from here on are; 0 at first. */
+void plx_dataset_kind(plx_dataset *ds, unsigned kind);
 /**
  * Keep the articles added from here on together in folds by the outlet they credit
  * (original_source), where they credit one, rather than by the one that published the copy: a wire
@@ -44,7 +57,12 @@ plx_status plx_dataset_add(plx_dataset *ds, const plx_article *a, plx_error *err
  */
 void plx_dataset_group_by_credit(plx_dataset *ds);
 size_t plx_dataset_count(const plx_dataset *ds);
+/** Labelled sentences, which plx_dataset_count() leaves out. */
+size_t plx_dataset_sentences(const plx_dataset *ds);
 size_t plx_dataset_repeated(const plx_dataset *ds);
+/** Texts left out since they came with two labels, and labels that a decided one outranked. */
+size_t plx_dataset_contested(const plx_dataset *ds);
+size_t plx_dataset_outranked(const plx_dataset *ds);
 
 /** Zeroed: the defaults. */
 typedef struct plx_train_options {
@@ -85,24 +103,15 @@ typedef struct plx_train_options {
 plx_status plx_train(const plx_dataset *ds, const plx_train_options *opt, plx_model **out,
                      plx_train_report *report, plx_error *err);
 
-/**
- * Fit probabilities, the threshold and the off-topic gate of a model again, on a random sample of
- * the articles it is to judge; its weights stay. Articles it was trained on are left out.
- *
- * @param before, after  measures on the sample; `after` is cross-validated
- * @return PLX_OK; PLX_ERR_INVALID for fewer than PLX_RECALIBRATE_LEAST articles
- */
-plx_status plx_recalibrate(const plx_model *m, const plx_dataset *ds, plx_model **out,
-                           plx_measures *before, plx_measures *after, plx_error *err);
-#define PLX_RECALIBRATE_LEAST 30
-
 /** A model against labelled articles; those it was trained on are counted and left out. */
 plx_status plx_evaluate(const plx_model *m, const plx_dataset *ds, plx_measures *out,
                         plx_error *err);
 
 /**
- * Warnings on a data set, one a line, in words ("338 of 349 pro-iran articles come from one source,
- * tehrantimes.com: folds by source say little about this label"). Appends to out.
+ * Warnings on a data set, one a line, in words: a label of one source ("338 of 349 pro-iran
+ * articles come from one source, tehrantimes.com: folds by source say little about this label"),
+ * one label only, too few articles of a label, articles without source or with contradictory labels
+ * (the same text; near-copies), articles that are not measured. Appends to out.
  */
 plx_status plx_dataset_warnings(const plx_dataset *ds, plx_strbuf *out, plx_error *err);
 

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "classifier/calibrate.h"
+#include "classifier/drift_run.h"
+#include "classifier/judge_run.h"
 #include "classifier/run.h"
 
 static plx_status no_memory(plx_error *err)
@@ -10,9 +12,22 @@ static plx_status no_memory(plx_error *err)
     return plx_fail(err, PLX_ERR_NOMEM, "training: out of memory");
 }
 
+/* Did active learning choose the article? */
+static bool is_picked(const plx_run *r, size_t d)
+{
+    return r->ds->items[r->c.docs[d].sample].is_picked;
+}
+
+/* Did the base learn from it, so that its scores are no forecast? */
+static bool is_known_to_base(const plx_run *r, size_t d)
+{
+    return r->plan.base &&
+           plx_model_has_trained_on(r->plan.base, r->ds->items[r->c.docs[d].sample].digest);
+}
+
 /* ------------------------------------------------------------ calibration */
 
-/* Out-of-fold scores of the real articles that have a class. */
+/* Out-of-fold scores of the articles that are measured. */
 typedef struct known {
     float *scores, *weight, *best;
     uint8_t *gold, *is_right;
@@ -46,7 +61,8 @@ static plx_status known_fill(plx_run *r, known *k, plx_error *err)
     memset(r->use, true, n);
     plx_source_weights(&r->c, r->use, r->plan.source_power, weight);
     for (size_t d = 0; d < r->c.doc_count; d++) {
-        if (r->c.docs[d].class >= classes || r->folds.of[d] >= PLX_FOLD_TRAINS)
+        if (r->c.docs[d].class >= classes || r->folds.of[d] >= PLX_FOLD_TRAINS || is_picked(r, d) ||
+            is_known_to_base(r, d))
             continue;
         memcpy(k->scores + k->n * classes, r->scores + d * classes, classes * sizeof *k->scores);
         k->gold[k->n] = r->c.docs[d].class;
@@ -155,18 +171,24 @@ static void judge_doc(plx_run *r, size_t d, const float *scores)
     const plx_doc *doc = &r->c.docs[d];
     plx_judged *j = &r->judged[d];
     plx_verdict *v = &j->verdict;
-    bool is_off_topic =
-        r->m->words.target.count && (r->topic[d] > 0 || !plx_topic_has_mention(&doc->topic));
+    bool has_mention = !r->m->words.target.count || plx_topic_has_mention(&doc->topic);
+    bool is_off_topic = !has_mention || (r->m->words.target.count && r->topic[d] > 0);
 
     *j = (plx_judged){ .gold = doc->class < r->plan.classes ? doc->class : PLX_GOLD_OFF_TOPIC,
                        .group = doc->group,
                        .synthetic = r->folds.of[d] >= PLX_FOLD_TRAINS,
+                       .picked = is_picked(r, d),
+                       .in_training = is_known_to_base(r, d),
                        .without_source = r->folds.of[d] == PLX_FOLD_NONE };
     v->best = (uint8_t)plx_softmax(scores + d * r->plan.classes, r->plan.classes, r->m->temperature,
                                    v->probability);
     v->kind = is_off_topic                                ? PLX_KIND_OFF_TOPIC
               : v->probability[v->best] < r->m->threshold ? PLX_KIND_UNCLEAR
                                                           : PLX_KIND_LABEL;
+    if (!has_mention) { /* as the judge does: no scores */
+        memset(v->probability, 0, sizeof v->probability);
+        v->reason = PLX_REASON_NO_MENTION;
+    }
 }
 
 static plx_status measure(plx_run *r, const float *scores, plx_measures *out, plx_error *err)
@@ -178,18 +200,15 @@ static plx_status measure(plx_run *r, const float *scores, plx_measures *out, pl
 
 /* ------------------------------------------------------------ grid and learning curve */
 
-/* Macro F1 out of fold with a share of the sources. */
-static plx_status try_share(plx_run *r, double share, double *macro_f1, plx_error *err)
+/* Measures out of fold with a share of the sources. */
+static plx_status try_share(plx_run *r, double share, plx_measures *out, plx_error *err)
 {
     float *scores = calloc((r->c.doc_count + 1) * r->plan.classes, sizeof *scores);
-    plx_measures m;
     plx_status rc = scores ? plx_folds_score(&r->folds, &r->c, &r->plan, share, NULL, scores, err)
                            : no_memory(err);
 
     if (rc == PLX_OK)
-        rc = measure(r, scores, &m, err);
-    if (rc == PLX_OK)
-        *macro_f1 = m.macro_f1;
+        rc = measure(r, scores, out, err);
     free(scores);
     return rc;
 }
@@ -202,12 +221,14 @@ static plx_status choose_cost(plx_run *r, plx_error *err)
 
     r->m->temperature = 1; /* any: it changes no best label */
     for (size_t i = 0; rc == PLX_OK && i < PLX_GRID_COSTS; i++) {
-        plx_grid_point *p = &r->report.grid[r->report.grid_count++];
+        plx_measures m = { 0 };
 
-        p->cost = r->plan.cost = costs[i];
-        rc = try_share(r, 1, &p->macro_f1, err);
-        if (rc == PLX_OK && p->macro_f1 > best + 1e-9) {
-            best = p->macro_f1;
+        r->plan.cost = costs[i];
+        rc = try_share(r, 1, &m, err);
+        r->report.grid[r->report.grid_count++] =
+            (plx_grid_point){ costs[i], m.macro_f1, m.macro_low, m.macro_high };
+        if (rc == PLX_OK && m.macro_f1 > best + 1e-9) {
+            best = m.macro_f1;
             best_cost = costs[i];
         }
     }
@@ -232,24 +253,78 @@ static plx_status draw_curve(plx_run *r, plx_error *err)
     plx_status rc = PLX_OK;
 
     for (size_t i = 0; rc == PLX_OK && i < PLX_CURVE_POINTS; i++) {
-        plx_curve_point *p = &r->report.curve[r->report.curve_count++];
+        plx_measures m = r->report.cv;
+        plx_error why;
 
-        p->articles = training_articles(r, shares[i]);
         if (shares[i] < 1)
-            rc = try_share(r, shares[i], &p->macro_f1, err);
-        else
-            p->macro_f1 = r->report.cv.macro_f1;
+            rc = try_share(r, shares[i], &m, &why);
+        if (rc == PLX_OK)
+            r->report.curve[r->report.curve_count++] = (plx_curve_point){
+                training_articles(r, shares[i]), m.macro_f1, m.macro_low, m.macro_high
+            };
+        else if (rc == PLX_ERR_INVALID) /* of few sources a small share may be none */
+            rc = PLX_OK;
+        else if (err)
+            *err = why;
     }
     return rc;
 }
 
 /* ------------------------------------------------------------ the call */
 
+/* What labelled sentences teach. */
+static plx_status learn_sentences(plx_run *r, plx_error *err)
+{
+    const plx_corpus_plan plan = {
+        .lang = r->lang, .words = &r->m->words, .labels = &r->m->labels, .class_of = r->class_of
+    };
+
+    return plx_sentence_run_make(r->ds, r->an, &plan, &r->plan, &r->folds, &r->c, &r->sentences,
+                                 err);
+}
+
+static plx_status ask_judge(plx_run *r, plx_judge *judge, plx_error *err)
+{
+    plx_tokens title, text;
+    plx_status rc = PLX_OK;
+
+    plx_tokens_init(&title);
+    plx_tokens_init(&text);
+    for (size_t d = 0; rc == PLX_OK && d < r->c.doc_count; d++) {
+        const plx_sample *s = &r->ds->items[r->c.docs[d].sample];
+
+        plx_analyser_trim(r->an, 1u << 20);
+        rc = plx_analyser_run(r->an, s->lang, s->title, strlen(s->title), &title, err);
+        if (rc == PLX_OK)
+            rc = plx_analyser_run(r->an, s->lang, s->text, strlen(s->text), &text, err);
+        if (rc == PLX_OK)
+            rc = plx_judge_sentences(judge, &title, &text, r->c.docs[d].sentence, err);
+    }
+    plx_tokens_release(&title);
+    plx_tokens_release(&text);
+    return rc;
+}
+
+/* What the model that is adapted makes of the articles' sentences. */
+static plx_status ask_base(plx_run *r, plx_error *err)
+{
+    plx_judge *judge;
+    plx_status rc = plx_judge_new(r->plan.base, &judge, err);
+
+    if (rc == PLX_OK)
+        rc = ask_judge(r, judge, err);
+    plx_judge_free(judge);
+    return rc;
+}
+
 static void fill_report(plx_run *r)
 {
     plx_train_report *out = &r->report;
 
     out->cost = r->plan.cost;
+    out->source_power = r->plan.source_power;
+    out->min_sources = r->plan.min_sources;
+    out->seed = r->plan.seed;
     out->temperature = (double)r->m->temperature;
     out->threshold = (double)r->m->threshold;
     out->folds = r->plan.folds;
@@ -263,6 +338,8 @@ plx_status plx_run_validate(plx_run *r, plx_error *err)
 {
     plx_status rc = plx_folds_make(&r->c, r->ds, &r->plan, &r->folds, err);
 
+    if (rc == PLX_OK)
+        rc = r->plan.base ? ask_base(r, err) : learn_sentences(r, err);
     if (rc == PLX_OK && r->opt->grid)
         rc = choose_cost(r, err);
     if (rc == PLX_OK)
@@ -273,6 +350,8 @@ plx_status plx_run_validate(plx_run *r, plx_error *err)
         rc = fit_gate(r, err);
     if (rc == PLX_OK)
         rc = measure(r, r->scores, &r->report.cv, err);
+    if (rc == PLX_OK)
+        plx_run_drift_labels(r);
     if (rc == PLX_OK && r->opt->errors)
         rc = plx_run_list_errors(r, err);
     if (rc == PLX_OK && r->opt->curve)

@@ -1,14 +1,17 @@
 /* cli/cmd_relabel.c - `parallax relabel` */
-#include <stdio.h>
-
 #include "cli/command.h"
-#include "cli/progress.h"
-#include "cli/writing.h"
+#include "cli/relabel.h"
+#include "collection/relabel.h"
 
 struct relabel_args {
     const char *model, *labels;
     double wait;
+    unsigned jobs, format;
 };
+
+enum { TEXT = 0, JSON };
+
+static const char *const formats[] = { "text", "json", NULL };
 
 const struct cli_option cmd_relabel_options[] = {
     CLI_ARGS(struct relabel_args),
@@ -21,24 +24,13 @@ const struct cli_option cmd_relabel_options[] = {
     { CLI_OPT(CLI_REAL, struct relabel_args, wait, "wait", 'w', "SECONDS",
               "wait for another writer of the index"),
       .max = 1e6 },
+    { CLI_OPT(CLI_UINT, struct relabel_args, jobs, "jobs", 'j', "N",
+              "threads that judge (default: as many as cores)"),
+      .min = 1, .max = PLX_RELABEL_JOBS_MAX },
+    { CLI_OPT(CLI_CHOICE, struct relabel_args, format, "format", 0, "FORMAT", "form of the output"),
+      .choices = formats },
     CLI_END,
 };
-
-static plx_status relabel(struct cli *cli, struct cli_writing *w, plx_relabel_result *out,
-                          plx_error *err)
-{
-    struct cli_progress progress;
-    plx_status rc;
-
-    if (!w->model)
-        return plx_fail(err, PLX_ERR_INVALID, "the index has no model: name one with --model FILE");
-    cli_progress_init(&progress, cli, NULL);
-    rc = plx_writer_relabel(w->writer, cli_progress_count, &progress, out, err);
-    if (rc == PLX_OK)
-        rc = plx_writer_commit(w->writer, err);
-    cli_progress_end(&progress);
-    return rc;
-}
 
 int cmd_relabel(struct cli *cli, int argc, char **argv)
 {
@@ -47,22 +39,9 @@ int cmd_relabel(struct cli *cli, int argc, char **argv)
                                                  .labels = args->labels,
                                                  .model = args->model,
                                                  .wait_s = args->wait };
-    struct cli_writing w;
-    plx_relabel_result result = { 0 };
-    plx_error err;
-    plx_status rc = cli_writing_open(cli, &options, &w, &err);
+    const struct cli_relabel_options how = { .jobs = args->jobs, .json = args->format == JSON };
 
     (void)argc;
     (void)argv;
-    if (rc == PLX_OK)
-        rc = relabel(cli, &w, &result, &err);
-    if (rc == PLX_OK)
-        fprintf(stderr, "%u articles judged by %s: %u changed, %u labelled by people\n",
-                result.articles, plx_model_name(w.model), result.changed, result.by_person);
-    else if (rc == PLX_ERR_STOPPED)
-        cli_note("stopped on request; the stances are as before");
-    else
-        cli_fail(&err);
-    cli_writing_close(&w);
-    return rc == PLX_OK ? CLI_DONE : CLI_ERROR;
+    return cli_relabel(cli, &options, &how);
 }

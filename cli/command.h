@@ -44,13 +44,16 @@ int cmd_help(struct cli *cli, int argc, char **argv);
 int cmd_index(struct cli *cli, int argc, char **argv);
 int cmd_label(struct cli *cli, int argc, char **argv);
 int cmd_labels(struct cli *cli, int argc, char **argv);
+int cmd_model(struct cli *cli, int argc, char **argv);
 int cmd_relabel(struct cli *cli, int argc, char **argv);
+int cmd_review(struct cli *cli, int argc, char **argv);
 int cmd_search(struct cli *cli, int argc, char **argv);
 int cmd_serve(struct cli *cli, int argc, char **argv);
 int cmd_show(struct cli *cli, int argc, char **argv);
 int cmd_stats(struct cli *cli, int argc, char **argv);
 int cmd_train(struct cli *cli, int argc, char **argv);
 int cmd_upgrade(struct cli *cli, int argc, char **argv);
+int cmd_validate(struct cli *cli, int argc, char **argv);
 
 /* Their options. The first row of each is CLI_ARGS(struct ...): how big the struct is. */
 extern const struct cli_option cmd_analyze_options[];
@@ -65,12 +68,15 @@ extern const struct cli_option cmd_help_options[];
 extern const struct cli_option cmd_index_options[];
 extern const struct cli_option cmd_label_options[];
 extern const struct cli_option cmd_labels_options[];
+extern const struct cli_option cmd_model_options[];
 extern const struct cli_option cmd_relabel_options[];
+extern const struct cli_option cmd_review_options[];
 extern const struct cli_option cmd_search_options[];
 extern const struct cli_option cmd_serve_options[];
 extern const struct cli_option cmd_show_options[];
 extern const struct cli_option cmd_stats_options[];
 extern const struct cli_option cmd_train_options[];
 extern const struct cli_option cmd_upgrade_options[];
+extern const struct cli_option cmd_validate_options[];
 
 #endif

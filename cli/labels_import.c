@@ -56,13 +56,15 @@ static plx_status note_vote(struct import *in, const plx_label *v, bool *is_new,
     return at == PLX_MAP_NONE ? no_memory(err) : PLX_OK;
 }
 
-/* A vote without a time is the same as the one its coder has already. */
+/* A vote without a time is the same as the one its coder has already; but what was said in
+ * validation measures, and what was said otherwise does not. */
 static bool is_said(const struct import *in, const struct cli_import_line *line)
 {
     const plx_label *now = plx_labels_of_coder(in->labels, &line->vote.label);
     const char *label = line->vote.label.label;
 
-    if (line->has_time)
+    if (line->has_time ||
+        (now && line->vote.label.how == PLX_HOW_VALIDATE && now->how != PLX_HOW_VALIDATE))
         return false;
     return now && label ? strcmp(now->label, label) == 0 : !now && !label;
 }

@@ -44,20 +44,47 @@ static const struct cli_command commands[] = {
       "label, and if you like coder, time, how. Every line is checked first; one that is faulty is "
       "named, and none is kept unless with --keep-going. agreement gives Krippendorff's alpha and "
       "the articles on which coders differ." },
+    { "review", cmd_review, cmd_review_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
+      "label the articles whose label would teach the model most",
+      "Asks one article after the other at a terminal, a keystroke each: the label's letter, o "
+      "off-topic, s skip, u undo, q quit, ? help. First those that the model is least sure of, "
+      "spread over sources and months, no two near-copies. Each answer is kept at once; nothing is "
+      "asked twice; the next time goes on where it was. QUERY and filters, as for search, say "
+      "among which articles. Answers are labels to train on (`train --from-index`); articles "
+      "picked so are hard ones and never used to measure." },
+    { "validate", cmd_validate, cmd_validate_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
+      "measure the model on a random sample that you read blind",
+      "--sample N draws N articles at random (of those of QUERY and filters, as for search) and "
+      "asks for their labels as `review` does, without showing the model's; run again, it goes on "
+      "with the same sample. Then, and with --report, it prints how often each label is right, by "
+      "source too, and the shares of the labels corrected for the model's errors, with 95 % "
+      "intervals. Only answers given here count, or imported with `how` validate." },
     { "classify", cmd_classify, cmd_classify_options, CLI_NEEDS_SIGNALS, 1, -1, "FILE...|-",
       "judge the framing of articles that need not be indexed",
       "The model: --model, else $PARALLAX_MODEL, else that of the index if there is one, else "
       "the one shipped." },
     { "train", cmd_train, cmd_train_options, 0, 0, -1, "[FILE...]",
       "make a model of labelled articles",
-      "Articles as JSON Lines with `label`, or the labels given in an index (--from-index). "
-      "Neither FILE nor --from-index: standard input." },
-    { "evaluate", cmd_evaluate, cmd_evaluate_options, 0, 1, -1, "FILE...|-",
-      "hold a model against labelled articles", NULL },
+      "Articles as JSON Lines with `label`, the labels given in an index (--from-index), or both. "
+      "Neither FILE nor --from-index: standard input. The model in use is adapted (the shipped one, "
+      "without an index); --target, and --from-scratch, make one anew, of whatever labels there "
+      "are. Measures are of articles from sources held out, real ones only." },
+    { "evaluate", cmd_evaluate, cmd_evaluate_options, 0, 0, -1, "[FILE...|-]",
+      "hold a model against labelled articles",
+      "With --drift no labels are needed: how many words of the articles the model knows, how sure "
+      "it is and what it calls them, month by month and beside its training articles." },
     { "relabel", cmd_relabel, cmd_relabel_options, CLI_NEEDS_INDEX | CLI_NEEDS_SIGNALS, 0, 0, NULL,
       "judge every article of the index anew",
       "With --model the index changes to that model. Only the stances change, all at once; "
       "labels by people stay." },
+    { "model", cmd_model, cmd_model_options, CLI_NEEDS_SIGNALS, 1, -1,
+      "show [MODEL]|list|use MODEL|compare MODEL MODEL [FILE...|-]",
+      "look at a model, list them, change to another, or compare two",
+      "MODEL is a file, or the name of one that `model list` shows. show prints its labels, what it "
+      "was trained on, how good it is and the terms that weigh most (default: the model that "
+      "classify takes). use makes it the index's, as `relabel --model` does; labels by people stay. "
+      "compare judges the same articles with both (default: those of the index): where they differ, "
+      "and, where articles have a label, which is right more often (McNemar's test)." },
     { "serve", cmd_serve, cmd_serve_options, CLI_NEEDS_INDEX | CLI_NEEDS_SIGNALS, 0, 0, NULL,
       "run the search daemon", NULL },
     { "stats", cmd_stats, cmd_stats_options, CLI_NEEDS_SNAPSHOT, 0, 0, NULL, "figures of the index",

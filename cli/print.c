@@ -12,13 +12,14 @@
 /** Width from which on cells are no longer padded: one long cell must not widen all rows. */
 #define CELL_MAX 48
 
-static const char *const STYLE_ON[CLI_STYLES] = { "",         "\033[1m",  "\033[2m",
-                                                  "\033[31m", "\033[32m", "\033[33m" };
+static const char *const STYLE_ON[CLI_STYLES] = { "",         "\033[1m",  "\033[2m", "\033[31m",
+                                                  "\033[32m", "\033[33m", "\033[4m" };
 static const char STYLE_OFF[] = "\033[0m";
 
 static bool is_control(uint32_t cp)
 {
-    return (cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7f && cp < 0xa0);
+    return (cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7f && cp < 0xa0) ||
+           plx_utf8_is_bidi_control(cp);
 }
 
 /* Append n bytes without control characters but `but`, bad bytes as U+FFFD. */

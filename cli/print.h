@@ -18,9 +18,19 @@
 #define CLI_MARK_CLOSE "\x02"
 
 /** Kinds of emphasis; nothing without colour. */
-enum cli_style { CLI_PLAIN = 0, CLI_BOLD, CLI_DIM, CLI_RED, CLI_GREEN, CLI_YELLOW, CLI_STYLES };
+enum cli_style {
+    CLI_PLAIN = 0,
+    CLI_BOLD,
+    CLI_DIM,
+    CLI_RED,
+    CLI_GREEN,
+    CLI_YELLOW,
+    CLI_UNDERLINE,
+    CLI_STYLES
+};
 
-/** Append text without control characters (C0 but \n and \t, DEL, C1). NULL is "". */
+/** Append text without control characters (C0 but \n and \t, DEL, C1, those that turn the direction
+ * of text). NULL is "". */
 void cli_add_safe(plx_strbuf *out, const char *s);
 /** The same in one line: white space runs become one blank. */
 void cli_add_line(plx_strbuf *out, const char *s);

@@ -74,8 +74,9 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
     return rc;
 }
 
-plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search_result *out,
-                      plx_error *err)
+/* Search, all docids or (docids NULL) hits, until the index keeps still. */
+static plx_status search(struct cli *cli, const plx_search_request *req, uint32_t **docids,
+                         plx_search_result *out, plx_error *err)
 {
     plx_status rc = PLX_ERR_STALE;
 
@@ -89,9 +90,23 @@ plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search
         if (rc == PLX_OK && !cli->searcher)
             rc = plx_searcher_new(cli->snapshot, &cli->searcher, err);
         if (rc == PLX_OK)
-            rc = plx_search(cli->searcher, req, out, err);
+            rc = docids ? plx_search_docids(cli->searcher, req, docids, out, err)
+                        : plx_search(cli->searcher, req, out, err);
     }
     if (rc == PLX_ERR_STALE)
         plx_fail(err, rc, "the index changed %d times while it was searched; try again", TRIES);
     return rc;
+}
+
+plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search_result *out,
+                      plx_error *err)
+{
+    return search(cli, req, NULL, out, err);
+}
+
+plx_status cli_search_docids(struct cli *cli, const plx_search_request *req, uint32_t **docids,
+                             plx_search_result *out, plx_error *err)
+{
+    *docids = NULL;
+    return search(cli, req, docids, out, err);
 }

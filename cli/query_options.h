@@ -65,4 +65,8 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
 plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search_result *out,
                       plx_error *err);
 
+/** The same, for all articles that the total counts (plx_search_docids()). */
+plx_status cli_search_docids(struct cli *cli, const plx_search_request *req, uint32_t **docids,
+                             plx_search_result *out, plx_error *err);
+
 #endif

@@ -44,7 +44,7 @@ static plx_status on_failure(void *ctx, const char *where, const plx_error *why)
 plx_status cli_training_read(struct cli *cli, int files, char **file, struct cli_training_data *out,
                              plx_error *err)
 {
-    const plx_reader_options options = { .keep_label = true };
+    const plx_reader_options options = { .keep_label = true, .map = out->map };
     const plx_article_sink sink = { on_article, on_failure, out };
     plx_status rc = PLX_OK;
 
@@ -57,37 +57,45 @@ plx_status cli_training_read(struct cli *cli, int files, char **file, struct cli
 static plx_status on_labelled(void *ctx, const plx_article *a, const plx_label *v, plx_error *err)
 {
     plx_article labelled = *a; /* a borrowed copy that bears the label */
+    struct cli_training_data *data = ctx;
 
+    if (data->which == CLI_LABELS_RANDOM && v->how != PLX_HOW_VALIDATE) {
+        data->passed_over++;
+        return PLX_OK;
+    }
     labelled.label = (char *)(size_t)v->label;
-    return add(ctx, &labelled, err);
+    plx_dataset_kind(data->set,
+                     PLX_DATA_DECIDED | (v->how == PLX_HOW_REVIEW ? PLX_DATA_PICKED : 0));
+    return add(data, &labelled, err);
 }
 
 plx_status cli_training_from_index(struct cli *cli, const char *labels,
-                                   struct cli_training_data *out, plx_error *err)
+                                   enum cli_training_labels which, struct cli_training_data *out,
+                                   plx_error *err)
 {
     struct cli_labelled found = { 0 };
     plx_status rc = PLX_OK;
 
+    out->which = which;
     if (!cli->snapshot)
         rc = plx_snapshot_open(cli->index_dir, NULL, &cli->snapshot, err);
     if (rc == PLX_OK)
         rc = cli_each_labelled(cli, labels, on_labelled, out, &found, err);
+    plx_dataset_kind(out->set, 0);
     cli_labelled_note(&found);
+    if (out->passed_over)
+        cli_note(
+            "%zu labels of the index were not given in `validate`: passed over, since they are "
+            "no random sample",
+            out->passed_over);
     return rc;
 }
 
-plx_status cli_training_note(const struct cli_training_data *data, plx_error *err)
+void cli_training_warn(const char *warnings)
 {
-    plx_strbuf warnings = PLX_STRBUF_INIT, safe = PLX_STRBUF_INIT;
-    plx_status rc = plx_dataset_warnings(data->set, &warnings, err);
+    plx_strbuf safe = PLX_STRBUF_INIT;
 
-    fprintf(stderr, "%zu labelled articles", plx_dataset_count(data->set));
-    if (plx_dataset_repeated(data->set))
-        fprintf(stderr, ", %zu repeated ones left out", plx_dataset_repeated(data->set));
-    if (data->unlabelled)
-        fprintf(stderr, ", %zu without label or words left out", data->unlabelled);
-    fputc('\n', stderr);
-    cli_add_safe(&safe, warnings.s);
+    cli_add_safe(&safe, warnings);
     for (const char *line = safe.s; *line;) {
         size_t len = strcspn(line, "\n");
 
@@ -95,7 +103,15 @@ plx_status cli_training_note(const struct cli_training_data *data, plx_error *er
             fprintf(stderr, "warning: %.*s\n", (int)len, line);
         line += len + (line[len] == '\n');
     }
-    plx_strbuf_release(&warnings);
     plx_strbuf_release(&safe);
-    return rc;
+}
+
+void cli_training_note(const struct cli_training_data *data)
+{
+    fprintf(stderr, "%zu labelled articles", plx_dataset_count(data->set));
+    if (plx_dataset_repeated(data->set))
+        fprintf(stderr, ", %zu repeated ones left out", plx_dataset_repeated(data->set));
+    if (data->unlabelled)
+        fprintf(stderr, ", %zu without label or words left out", data->unlabelled);
+    fputc('\n', stderr);
 }

@@ -52,6 +52,13 @@ static plx_status write_key(plx_store *st, const char *key, json_t *o, plx_error
     return rc;
 }
 
+plx_stance_words plx_model_info_words(const plx_model_info *info, const plx_verdict *v)
+{
+    if (v->kind == PLX_KIND_LABEL && v->best < info->labels.count)
+        return (plx_stance_words){ info->title[v->best], info->definition[v->best] };
+    return plx_stance_kind_words(v->kind);
+}
+
 plx_status plx_model_info_read(plx_store *st, plx_model_info *out, plx_error *err)
 {
     json_t *o = NULL, *labels, *label;

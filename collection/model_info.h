@@ -27,6 +27,9 @@ typedef struct plx_facet_names {
     char name[PLX_FACETS_MAX][PLX_FACET_NAME_MAX + 1];
 } plx_facet_names;
 
+/** Display name and definition of a verdict's stance; borrowed from the info, or static. */
+plx_stance_words plx_model_info_words(const plx_model_info *info, const plx_verdict *v);
+
 plx_status plx_model_info_read(plx_store *st, plx_model_info *out, plx_error *err);
 /** @param m  NULL: no model */
 plx_status plx_model_info_write(plx_store *st, const plx_model *m, plx_error *err);

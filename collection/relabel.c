@@ -1,154 +1,81 @@
-/* Stances of articles that are in the index already: labels by people, and a new model. */
+/* Judging a whole index anew: batches of articles are read here, judged by threads, written here.
+ */
+#include "collection/relabel.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "collection/document.h"
+#include "collection/collection.h"
 #include "collection/schema.h"
-#include "collection/writer.h"
 #include "collection/writer_internal.h"
 
 #define DOCIDS_AT_ONCE 4096
-/* Articles between two calls of a progress function. */
-#define PROGRESS_STEP 256
+/* Articles of a batch, and bytes of packed records that end one. Starting threads for each batch
+ * costs nothing beside judging so many. */
+#define BATCH_ARTICLES 512
+#define BATCH_BYTES    ((size_t)32 << 20)
 
-/* What a label by a person says in the terms of the index's model; false if it has no such label.
- */
-static bool read_label(const plx_writer *w, const char *label, plx_verdict *v)
-{
-    int best = plx_label_find(&w->info.labels, label);
-
-    if (best >= 0) {
-        v->kind = PLX_KIND_LABEL;
-        v->best = (uint8_t)best;
-    } else if (strcmp(label, PLX_STANCE_OFF_TOPIC) == 0) {
-        v->kind = PLX_KIND_OFF_TOPIC;
-    } else {
-        return false;
-    }
-    v->reason = PLX_REASON_NONE;
-    v->by_person = true;
-    return true;
-}
-
-const char *plx_writer_target(const plx_writer *w)
-{
-    return *w->info.target || !w->model ? w->info.target : plx_model_target(w->model);
-}
-
-void plx_writer_apply_label(const plx_writer *w, const char *id, const char *text, plx_verdict *v)
-{
-    const plx_label *l = plx_labels_find(w->labels, id, plx_writer_target(w));
-
-    if (l && (w->is_dry || read_label(w, l->label, v)))
-        v->is_stale = plx_label_is_stale(l, text);
-}
-
-/* Store a verdict if it is another than the stored one. */
-static plx_status set_stance(plx_writer *w, uint32_t docid, const plx_verdict *v, bool *changed,
-                             plx_error *err)
-{
-    unsigned char bytes[PLX_VERDICT_BYTES];
-    size_t n = plx_verdict_encode(v, w->info.labels.count, bytes);
-    plx_bytes old = { 0 };
-    plx_status rc = plx_store_get_value(w->st, docid, PLX_SLOT_STANCE, &old, err);
-
-    *changed = !rc && (old.n != n || memcmp(old.p, bytes, n) != 0);
-    if (!*changed)
-        return rc;
-    return plx_store_set_value(w->st, docid, PLX_SLOT_STANCE, bytes, n, err);
-}
-
-/* What the model says of a stored article, a person's label put over it. */
-static plx_status judge_stored(plx_writer *w, uint32_t docid, plx_verdict *v, plx_error *err)
-{
-    plx_preparer *r = w->own;
-    plx_article a;
-    plx_status rc;
-
-    plx_article_init(&a);
-    rc = plx_writer_load(w, w->st, docid, &a, err);
-    if (!rc)
-        rc = plx_preparer_analyse(r, &a, err);
-    if (!rc)
-        rc = plx_judge_tokens(r->judge, &r->title, &r->text, a.lang, v, err);
-    if (!rc)
-        plx_writer_apply_label(w, a.id, a.text, v);
-    plx_article_release(&a);
-    return rc;
-}
-
-/* --------------------------------------------------------- labels by people */
-
-static plx_status stored_verdict(plx_writer *w, uint32_t docid, plx_verdict *v, plx_error *err)
-{
-    plx_bytes old = { 0 };
-    plx_status rc = plx_store_get_value(w->st, docid, PLX_SLOT_STANCE, &old, err);
-
-    if (!rc)
-        plx_verdict_decode(old.p, old.n, v);
-    return rc;
-}
-
-/* What the vote that stands makes of a stored verdict. The text is read only where it may be
- * another vote than the one stored: putting an article compares it with the votes there are. */
-static plx_status take_vote(plx_writer *w, uint32_t docid, const plx_label *vote, plx_verdict *v,
-                            plx_error *err)
-{
-    const plx_verdict old = *v;
-    plx_article a;
-    plx_status rc;
-
-    read_label(w, vote->label, v);
-    if (old.by_person && !old.is_stale && old.kind == v->kind && old.best == v->best &&
-        !plx_labels_next(w->labels, vote->id, vote->target, vote))
-        return PLX_OK;
-    plx_article_init(&a);
-    rc = plx_writer_load(w, w->st, docid, &a, err);
-    if (!rc)
-        v->is_stale = plx_label_is_stale(vote, a.text);
-    plx_article_release(&a);
-    return rc;
-}
-
-/* Where no vote stands any more, or none that the model has a label for, the article is the
- * model's again. */
-static plx_status fold_article(void *ctx, const char *id, const char *target,
-                               const plx_label *stands, plx_error *err)
-{
-    plx_writer *w = ctx;
-    plx_verdict v = { 0 }, ignored;
+/* A stance as the index holds it. */
+typedef struct stored {
     uint32_t docid;
-    bool changed;
+    uint8_t n;
+    unsigned char bytes[PLX_VERDICT_BYTES];
+} stored;
+
+/* An article of a batch. */
+typedef struct item {
+    size_t at, len; /* its record */
+    plx_verdict verdict;
+    bool is_foreign;
+} item;
+
+typedef struct run run;
+
+/* A thread that judges; the first is the one that called. */
+typedef struct worker {
+    run *run;
+    plx_preparer *preparer;
+    pthread_t thread;
+    bool is_started;
+    size_t failed_at; /* item; SIZE_MAX: none */
     plx_status rc;
+    plx_error err;
+} worker;
 
-    if (strcmp(target, w->info.target) != 0)
-        return PLX_OK; /* another model's */
-    plx_term_make(PLX_PREFIX_ID, id, strlen(id), &w->term);
-    rc = plx_store_find(w->st, w->term.s, w->term.len, &docid, err);
-    if (rc == PLX_ERR_NOTFOUND)
-        return PLX_OK; /* waits for the article */
-    if (!rc)
-        rc = stored_verdict(w, docid, &v, err);
-    if (stands && !read_label(w, stands->label, &ignored))
-        stands = NULL;
-    if (!rc && stands)
-        rc = take_vote(w, docid, stands, &v, err);
-    else if (!rc && v.by_person)
-        rc = judge_stored(w, docid, &v, err);
-    return rc ? rc : set_stance(w, docid, &v, &changed, err);
-}
+struct run {
+    plx_writer *w;
+    plx_relabel_result *out;
+    uint32_t *docids;
+    size_t docid_count;
+    stored *stances; /* by rising docid; documents without one are left out */
+    size_t stance_count, stance_cap, stance_at;
+    bool no_memory; /* for one more stance */
+    worker *workers;
+    size_t worker_count;
 
-plx_status plx_writer_fold_labels(plx_writer *w, plx_error *err)
+    item *items;
+    size_t item_count;
+    atomic_size_t next; /* item to be judged */
+    plx_strbuf records;
+};
+
+static plx_status no_memory(plx_error *err)
 {
-    return plx_labels_read(w->labels, fold_article, w, err);
+    return plx_fail(err, PLX_ERR_NOMEM, "relabel: out of memory");
 }
 
-size_t plx_writer_label_faults(const plx_writer *w, const char **first)
+const char *plx_relabel_stance(const plx_label_set *labels, unsigned ordinal)
 {
-    return plx_labels_faults(w->labels, first);
+    static const char *const others[] = { PLX_STANCE_UNCLEAR, PLX_STANCE_OFF_TOPIC,
+                                          PLX_STANCE_NOT_JUDGED };
+
+    return ordinal < labels->count ? labels->name[ordinal] : others[ordinal - labels->count];
 }
 
-/* ---------------------------------------------------------------- relabel */
+/* ------------------------------------------------------------ what there is */
 
 plx_status plx_writer_docids(plx_writer *w, uint32_t **docids, size_t *n, plx_error *err)
 {
@@ -181,36 +108,263 @@ plx_status plx_writer_docids(plx_writer *w, uint32_t **docids, size_t *n, plx_er
     return rc;
 }
 
-static plx_status relabel_one(plx_writer *w, uint32_t docid, plx_relabel_result *out,
-                              plx_error *err)
+static int keep_stance(void *ctx, uint32_t docid, const char *p, size_t n)
 {
-    plx_verdict v = { 0 };
-    bool changed = false;
-    plx_status rc = judge_stored(w, docid, &v, err);
+    run *r = ctx;
+    stored *s;
+
+    if (n > PLX_VERDICT_BYTES) /* none of ours: is written anew */
+        return 0;
+    if (r->stance_count == r->stance_cap) {
+        size_t cap = 2 * r->stance_cap + DOCIDS_AT_ONCE;
+        stored *grown = realloc(r->stances, cap * sizeof *grown);
+
+        r->no_memory = !grown;
+        if (!grown)
+            return 1;
+        r->stances = grown;
+        r->stance_cap = cap;
+    }
+    s = &r->stances[r->stance_count++];
+    s->docid = docid;
+    s->n = (uint8_t)n;
+    memcpy(s->bytes, p, n);
+    return 0;
+}
+
+static plx_status read_stances(run *r, plx_error *err)
+{
+    plx_status rc = plx_store_each_value(r->w->st, PLX_SLOT_STANCE, keep_stance, r, err);
+
+    return !rc && r->no_memory ? no_memory(err) : rc;
+}
+
+/* The stored stance of a document; they are asked for by rising docid. */
+static const stored *stance_of(run *r, uint32_t docid)
+{
+    static const stored none = { 0 };
+
+    while (r->stance_at < r->stance_count && r->stances[r->stance_at].docid < docid)
+        r->stance_at++;
+    if (r->stance_at == r->stance_count || r->stances[r->stance_at].docid != docid)
+        return &none;
+    return &r->stances[r->stance_at];
+}
+
+/* The labels that the stored stances count in: those of the last commit. */
+static plx_status read_old_labels(run *r, plx_error *err)
+{
+    plx_model_info info = { 0 };
+    plx_store *st = NULL;
+    char *path = NULL;
+    plx_status rc = plx_collection_generation_path(r->w->dir, NULL, &path, err);
 
     if (!rc)
-        rc = set_stance(w, docid, &v, &changed, err);
-    out->articles++;
-    out->changed += changed;
-    out->by_person += v.by_person;
+        rc = plx_store_open(path, &st, err);
+    if (!rc)
+        rc = plx_model_info_read(st, &info, err);
+    r->out->before = info.labels;
+    r->out->after = r->w->info.labels;
+    plx_store_close(st);
+    free(path);
     return rc;
 }
 
-plx_status plx_writer_relabel(plx_writer *w, int (*progress)(void *ctx, uint32_t done, uint32_t of),
-                              void *ctx, plx_relabel_result *out, plx_error *err)
+/* ------------------------------------------------------------ judging */
+
+plx_status plx_writer_judge(plx_writer *w, plx_preparer *r, const plx_article *a, plx_verdict *v,
+                            plx_error *err)
 {
-    uint32_t *docids = NULL;
-    size_t n = 0, i;
-    plx_status rc = w->is_dry ? plx_fail(err, PLX_ERR_INVALID, "relabel: not in a dry run")
-                              : plx_writer_docids(w, &docids, &n, err);
+    plx_status rc = plx_preparer_analyse(r, a, err);
+
+    if (!rc)
+        rc = plx_judge_tokens(r->judge, &r->title, &r->text, a->lang, v, err);
+    if (!rc)
+        plx_writer_apply_label(w, a->id, a->text, v);
+    return rc;
+}
+
+/* Nobody changes the writer or the labels by people while threads judge. */
+static plx_status judge_item(worker *k, item *x, plx_error *err)
+{
+    plx_writer *w = k->run->w;
+    plx_article a;
+    plx_status rc;
+
+    plx_article_init(&a);
+    rc = plx_record_unpack(k->preparer->codec, k->run->records.s + x->at, x->len, true, &a, err);
+    if (!rc)
+        rc = plx_writer_judge(w, k->preparer, &a, &x->verdict, err);
+    x->is_foreign = !rc && !x->verdict.by_person &&
+                    plx_labels_find(w->labels, a.id, plx_writer_target(w)) != NULL;
+    plx_article_release(&a);
+    return rc;
+}
+
+static void *judge_items(void *arg)
+{
+    worker *k = arg;
+    run *r = k->run;
+    size_t i;
+
+    while (!k->rc && (i = atomic_fetch_add(&r->next, 1)) < r->item_count) {
+        k->rc = judge_item(k, &r->items[i], &k->err);
+        if (k->rc)
+            k->failed_at = i;
+    }
+    return NULL;
+}
+
+/* All of the batch; where threads cannot be had, the others do their work. */
+static plx_status judge_batch(run *r, plx_error *err)
+{
+    const worker *failed = NULL;
+
+    atomic_store(&r->next, 0);
+    for (size_t i = 1; i < r->worker_count; i++)
+        r->workers[i].is_started =
+            pthread_create(&r->workers[i].thread, NULL, judge_items, &r->workers[i]) == 0;
+    judge_items(&r->workers[0]);
+    for (size_t i = 0; i < r->worker_count; i++) {
+        if (i > 0 && r->workers[i].is_started)
+            pthread_join(r->workers[i].thread, NULL);
+        if (r->workers[i].rc && (!failed || r->workers[i].failed_at < failed->failed_at))
+            failed = &r->workers[i];
+    }
+    if (failed && err)
+        *err = failed->err;
+    return failed ? failed->rc : PLX_OK;
+}
+
+static plx_status new_workers(run *r, unsigned jobs, plx_error *err)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t n = jobs ? jobs : cores < 1 ? 1 : (size_t)cores;
+    plx_status rc = PLX_OK;
+
+    if (n > PLX_RELABEL_JOBS_MAX)
+        n = PLX_RELABEL_JOBS_MAX;
+    r->workers = calloc(n, sizeof *r->workers);
+    r->items = calloc(BATCH_ARTICLES, sizeof *r->items);
+    if (!r->workers || !r->items)
+        return no_memory(err);
+    for (; !rc && r->worker_count < n; r->worker_count++) {
+        worker *k = &r->workers[r->worker_count];
+
+        k->run = r;
+        k->preparer = r->w->own;
+        if (r->worker_count > 0)
+            rc = plx_preparer_new(r->w, &k->preparer, err);
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------ batches */
+
+static plx_status read_batch(run *r, size_t from, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+
+    plx_strbuf_reset(&r->records);
+    r->item_count = 0;
+    while (!rc && from + r->item_count < r->docid_count && r->item_count < BATCH_ARTICLES &&
+           r->records.len < BATCH_BYTES) {
+        item *x = &r->items[r->item_count];
+        plx_bytes data;
+
+        rc = plx_store_get_data(r->w->st, r->docids[from + r->item_count], &data, err);
+        *x = (item){ .at = r->records.len, .len = data.n };
+        plx_strbuf_add(&r->records, data.p, data.n);
+        r->item_count++;
+    }
+    return !rc && r->records.failed ? no_memory(err) : rc;
+}
+
+static unsigned ordinal_of(const plx_verdict *v, size_t labels)
+{
+    static const unsigned behind[PLX_KINDS] = {
+        [PLX_KIND_UNCLEAR] = 0, [PLX_KIND_OFF_TOPIC] = 1, [PLX_KIND_NOT_JUDGED] = 2
+    };
+
+    if (v->kind == PLX_KIND_LABEL && v->best < labels)
+        return v->best;
+    return (unsigned)labels + behind[v->kind == PLX_KIND_LABEL ? PLX_KIND_NOT_JUDGED : v->kind];
+}
+
+static void count(plx_relabel_result *out, const stored *s, const item *x)
+{
+    plx_verdict old;
+    unsigned before, after = ordinal_of(&x->verdict, out->after.count);
+
+    plx_verdict_decode(s->bytes, s->n, &old);
+    before = ordinal_of(&old, out->before.count);
+    out->articles++;
+    out->moved[before][after]++;
+    out->changed += strcmp(plx_relabel_stance(&out->before, before),
+                           plx_relabel_stance(&out->after, after)) != 0;
+    out->by_person += x->verdict.by_person;
+    out->foreign += x->is_foreign;
+}
+
+static plx_status write_batch(run *r, size_t from, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+
+    for (size_t i = 0; !rc && i < r->item_count; i++) {
+        uint32_t docid = r->docids[from + i];
+        const stored *s = stance_of(r, docid);
+        unsigned char bytes[PLX_VERDICT_BYTES];
+        size_t n = plx_verdict_encode(&r->items[i].verdict, r->out->after.count, bytes);
+
+        count(r->out, s, &r->items[i]);
+        if (s->n == n && memcmp(s->bytes, bytes, n) == 0)
+            continue;
+        r->out->rewritten++;
+        rc = plx_store_set_value(r->w->st, docid, PLX_SLOT_STANCE, bytes, n, err);
+    }
+    return rc;
+}
+
+static plx_status relabel_all(run *r, const plx_relabel_options *opt, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+
+    for (size_t i = 0; !rc && i < r->docid_count; i += r->item_count) {
+        if (opt->progress && opt->progress(opt->ctx, (uint32_t)i, (uint32_t)r->docid_count))
+            return plx_fail(err, PLX_ERR_STOPPED,
+                            "stopped after %zu of %zu articles; nothing changed", i,
+                            r->docid_count);
+        rc = read_batch(r, i, err);
+        if (!rc)
+            rc = judge_batch(r, err);
+        if (!rc)
+            rc = write_batch(r, i, err);
+    }
+    return rc;
+}
+
+plx_status plx_writer_relabel(plx_writer *w, const plx_relabel_options *opt,
+                              plx_relabel_result *out, plx_error *err)
+{
+    run r = { .w = w, .out = out, .records = PLX_STRBUF_INIT };
+    plx_status rc;
 
     memset(out, 0, sizeof *out);
-    for (i = 0; !rc && i < n; i++) {
-        rc = relabel_one(w, docids[i], out, err);
-        if (!rc && progress && i % PROGRESS_STEP == 0 && progress(ctx, (uint32_t)i, (uint32_t)n))
-            rc = plx_fail(err, PLX_ERR_STOPPED,
-                          "stopped after %zu of %zu articles; nothing changed", i, n);
-    }
-    free(docids);
+    if (w->is_dry)
+        return plx_fail(err, PLX_ERR_INVALID, "relabel: not in a dry run");
+    rc = new_workers(&r, opt->jobs, err);
+    if (!rc)
+        rc = read_old_labels(&r, err);
+    if (!rc)
+        rc = read_stances(&r, err);
+    if (!rc)
+        rc = plx_writer_docids(w, &r.docids, &r.docid_count, err);
+    if (!rc)
+        rc = relabel_all(&r, opt, err);
+    free(r.docids);
+    free(r.stances);
+    free(r.workers);
+    free(r.items);
+    plx_strbuf_release(&r.records);
     return rc;
 }

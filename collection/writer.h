@@ -146,20 +146,6 @@ uint32_t plx_writer_documents(plx_writer *w);
  * be lost (plx_manifest_reserve()). */
 uint32_t plx_writer_last_file(const plx_writer *w);
 
-/** Figures of a relabel run. */
-typedef struct plx_relabel_result {
-    uint32_t articles, changed, by_person;
-} plx_relabel_result;
-
-/**
- * Judge every article of the index anew with the writer's model; only the stance value of
- * each is touched. The caller commits: one transaction, readers see old labels or new.
- *
- * @param progress  may be NULL; called now and then; another value than 0 ends it (PLX_ERR_STOPPED)
- */
-plx_status plx_writer_relabel(plx_writer *w, int (*progress)(void *ctx, uint32_t done, uint32_t of),
-                              void *ctx, plx_relabel_result *out, plx_error *err);
-
 /** Write the next generation compacted and switch to it (commits first). */
 plx_status plx_writer_compact(plx_writer *w, plx_error *err);
 

@@ -130,7 +130,7 @@ plx_status plx_writer_duplicates(plx_writer *w, plx_duplicates **out, plx_error 
 /** Close what was made from w->st, and it. */
 void plx_writer_close_store(plx_writer *w);
 
-/* ------------------------------------------------------------- relabel.c */
+/* --------------------------------------------------------- fold_labels.c */
 
 /** Target of the labels by people that count here. */
 const char *plx_writer_target(const plx_writer *w);
@@ -140,6 +140,12 @@ void plx_writer_apply_label(const plx_writer *w, const char *id, const char *tex
 
 /** Bring stances in line with the labels by people that stand. */
 plx_status plx_writer_fold_labels(plx_writer *w, plx_error *err);
+
+/* ------------------------------------------------------------- relabel.c */
+
+/** What the model says of an article, a person's label put over it; r is a preparer at rest. */
+plx_status plx_writer_judge(plx_writer *w, plx_preparer *r, const plx_article *a, plx_verdict *v,
+                            plx_error *err);
 
 /** All docids of the index in rising order, malloc'd. */
 plx_status plx_writer_docids(plx_writer *w, uint32_t **docids, size_t *n, plx_error *err);

@@ -249,6 +249,13 @@ static size_t pass_run(const plx_strbuf *text, size_t at)
 
 static size_t next_run(const plx_strbuf *text, size_t at)
 {
+    uint64_t block; /* most text is ASCII: eight bytes at once */
+
+    for (; text->len - at >= sizeof block; at += sizeof block) {
+        memcpy(&block, text->s + at, sizeof block);
+        if (block & UINT64_C(0x8080808080808080))
+            break;
+    }
     while (at < text->len && (unsigned char)text->s[at] < 0x80)
         at++;
     return at;

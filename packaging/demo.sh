@@ -9,14 +9,14 @@ set -eu
 program=$1
 index=$2
 here=$(dirname "$0")/..
-articles=$here/models/iran/articles
+articles=$here/models/iran/demo
 model=$here/models/iran/without-demo.model
 
 say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; }
 [ -t 1 ] || say() { printf '\n$ %s\n' "$*"; }
 
 rm -rf "$index"
-say "$program --index $index index models/iran/articles"
+say "$program --index $index index models/iran/demo"
 "$program" --index "$index" index --model "$model" "$articles"
 
 say "$program --index $index search 'embassy attack' --facets stance,source,month"

@@ -45,10 +45,12 @@ static bool put_verdict(json_t *o, const plx_verdict *v, const plx_model_info *m
 
     if (v->is_stale)
         ok = ok && put(o, "label_stale", json_true());
-    if (v->kind == PLX_KIND_NOT_JUDGED)
-        return ok && put(o, "stance_probability", json_null()) &&
-               put(o, "stance_reason", text_or_null(plx_stance_reason_name(v->reason)));
-    return ok && put(o, "stance_probability", rounded((double)plx_verdict_probability(v)));
+    ok = ok && put(o, "stance_probability",
+                   v->kind == PLX_KIND_NOT_JUDGED ? json_null()
+                                                  : rounded((double)plx_verdict_probability(v)));
+    if (v->kind == PLX_KIND_NOT_JUDGED || v->reason != PLX_REASON_NONE)
+        ok = ok && put(o, "stance_reason", text_or_null(plx_stance_reason_name(v->reason)));
+    return ok;
 }
 
 static bool put_date(json_t *o, const plx_article *a)

@@ -353,7 +353,8 @@ static void explain(search *x)
     plx_plan_describe(&x->plan, &x->explanation);
 }
 
-static plx_status run(search *x)
+/* The articles, before any is read. */
+static plx_status find(search *x)
 {
     plx_status rc = check_request(x->req, x->err);
 
@@ -367,10 +368,6 @@ static plx_status run(search *x)
         explain(x);
         rc = collect(x);
     }
-    if (!rc)
-        rc = count_facets(x);
-    if (!rc)
-        rc = rank(x);
     return rc;
 }
 
@@ -393,29 +390,72 @@ static void release(search *x)
     plx_strbuf_release(&x->explanation);
 }
 
+/* Make a zeroed search ready for find(); the result is empty. */
+static void begin(search *x)
+{
+    memset(x->out, 0, sizeof *x->out);
+    x->out->model = plx_snapshot_model(x->s->snap);
+    plx_strbuf_init(&x->notice);
+    plx_strbuf_init(&x->explanation);
+    plx_plan_init(&x->plan);
+    plx_deadline_start(&x->deadline, x->req->deadline_ms);
+    x->now = x->req->now ? x->req->now : (int64_t)time(NULL);
+    plx_analyser_trim(x->s->an, VOCABULARY_MAX);
+}
+
+/* Hand over what the result borrows from the search, and end it. */
+static plx_status end(search *x, plx_status rc)
+{
+    if (!rc)
+        rc = hand_over(&x->notice, &x->out->notice, x->err);
+    if (!rc)
+        rc = hand_over(&x->explanation, &x->out->explanation, x->err);
+    release(x);
+    plx_bits_pool_trim(&x->s->pool, SETS_KEPT);
+    if (rc)
+        plx_search_result_release(x->out);
+    return rc;
+}
+
 plx_status plx_search(plx_searcher *s, const plx_search_request *req, plx_search_result *out,
                       plx_error *err)
 {
     search x = { .s = s, .req = req, .out = out, .err = err };
     plx_status rc;
 
-    memset(out, 0, sizeof *out);
-    out->model = plx_snapshot_model(s->snap);
-    plx_strbuf_init(&x.notice);
-    plx_strbuf_init(&x.explanation);
-    plx_plan_init(&x.plan);
-    plx_deadline_start(&x.deadline, req->deadline_ms);
-    x.now = req->now ? req->now : (int64_t)time(NULL);
-    plx_analyser_trim(s->an, VOCABULARY_MAX);
-    rc = run(&x);
+    begin(&x);
+    rc = find(&x);
     if (!rc)
-        rc = hand_over(&x.notice, &out->notice, err);
+        rc = count_facets(&x);
     if (!rc)
-        rc = hand_over(&x.explanation, &out->explanation, err);
-    release(&x);
-    plx_bits_pool_trim(&s->pool, SETS_KEPT);
-    if (rc)
-        plx_search_result_release(out);
+        rc = rank(&x);
+    return end(&x, rc);
+}
+
+plx_status plx_search_docids(plx_searcher *s, const plx_search_request *req, uint32_t **docids,
+                             plx_search_result *out, plx_error *err)
+{
+    search x = { .s = s, .req = req, .out = out, .err = err };
+    size_t n = 0;
+    plx_status rc;
+
+    *docids = NULL;
+    begin(&x);
+    rc = find(&x);
+    if (!rc)
+        rc = plx_walk_list(&x.collector, &x.walk, &x.filters, x.filters.tests, &s->work, &n, err);
+    if (!rc) {
+        *docids = malloc((n + 1) * sizeof **docids);
+        if (*docids)
+            memcpy(*docids, s->work.item, n * sizeof **docids);
+        else
+            rc = no_memory(err);
+    }
+    rc = end(&x, rc);
+    if (rc) {
+        free(*docids);
+        *docids = NULL;
+    }
     return rc;
 }
 

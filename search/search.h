@@ -123,6 +123,16 @@ plx_status plx_search(plx_searcher *s, const plx_search_request *req, plx_search
                       plx_error *err);
 void plx_search_result_release(plx_search_result *r);
 
+/**
+ * All articles that the total counts, without reading any: what a sample is drawn from.
+ *
+ * @param docids  receives out->total docids in rising order, malloc'd; NULL after an error
+ * @param out     totals and notice; no hits, no facets
+ * @return as plx_search()
+ */
+plx_status plx_search_docids(plx_searcher *s, const plx_search_request *req, uint32_t **docids,
+                             plx_search_result *out, plx_error *err);
+
 /** The result as the JSON of DESIGN "search --format json"; new reference. */
 json_t *plx_search_result_json(const plx_search_result *r);
 /** One hit as the object used in json and jsonl. */

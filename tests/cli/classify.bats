@@ -71,19 +71,18 @@ setup() {
 @test "train needs something to do, and says what" {
   fails 2 "nothing to do" plx train "$DEMO/demo-neutral.jsonl"
   fails 2 "--labels goes with --from-index" plx train x --labels y -o z
-  fails 2 "--target-terms" plx train --target mars "$DEMO"/*.jsonl -o "$DIR/m"
   fails 2 "no-such" plx train "$DIR/no-such" -o "$DIR/m"
 }
 
 @test "train on one label, or on articles without labels, is refused" {
-  fails 2 "label" plx train "$DEMO/demo-neutral.jsonl" -o "$DIR/m"
+  fails 2 "one label" plx train --from-scratch "$DEMO/demo-neutral.jsonl" -o "$DIR/m"
   fails 2 "label" plx train "$DATA/six.jsonl" -o "$DIR/m"
   [ ! -e "$DIR/m" ]
 }
 
 @test "training is repeatable" {
   for i in 1 2; do
-    plx train "$DEMO"/*.jsonl --name same --date 2026-01-02 -o "$DIR/m$i" >/dev/null 2>&1
+    plx train --from-scratch "$DEMO"/*.jsonl --name same --date 2026-01-02 -o "$DIR/m$i" >/dev/null 2>&1
   done
   cmp "$DIR/m1" "$DIR/m2"
 }
@@ -106,11 +105,15 @@ setup() {
   [ "$status" -eq 0 ]
   has "macro F1"
   has "60 labelled articles"
-  run plx evaluate --model "$MODEL" "$DIR/real.jsonl"
+  fails 2 "what the model learned from" plx evaluate --model "$MODEL" "$DIR/real.jsonl"
+  awk 'NR % 2' "$DIR/real.jsonl" >"$DIR/half.jsonl"
+  plx train --from-scratch --name half -o "$DIR/half.model" "$DIR/half.jsonl" >/dev/null 2>&1
+  run plx evaluate --model "$DIR/half.model" "$DIR/real.jsonl"
   [ "$status" -eq 0 ]
-  has "model test-model"
+  has "model half"
   has "gold \\ predicted"
-  run plx evaluate --model "$MODEL" --format json "$DIR/real.jsonl"
+  has "in training       30"
+  run plx evaluate --model "$DIR/half.model" --format json "$DIR/real.jsonl"
   has '"schema": 1'
   has '"macro_f1"'
   run plx train --cross-validate 3 --group none --format json "$DIR/real.jsonl"

@@ -5,7 +5,7 @@ PARALLAX=$(realpath "${PARALLAX:-./parallax}")
 export PARALLAX LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1767312000
 unset PARALLAX_INDEX PARALLAX_MODEL NO_COLOR COLUMNS
 DATA=$(realpath tests/data/cli)
-DEMO=$(realpath models/iran/articles)
+DEMO=$(realpath models/iran/demo)
 GOLDEN=$(realpath tests/cli/golden)
 
 # A fresh folder for one test; $INDEX in it does not exist yet.
@@ -29,7 +29,7 @@ index_six() {
 make_model() {
   MODEL="$BATS_FILE_TMPDIR/test.model"
   export MODEL
-  [ -e "$MODEL" ] || "$PARALLAX" train "$DEMO"/*.jsonl --name test-model --date 2026-01-02 \
+  [ -e "$MODEL" ] || "$PARALLAX" train --from-scratch "$DEMO"/*.jsonl --name test-model --date 2026-01-02 \
     --order pro-iran,neutral,anti-iran -o "$MODEL" >/dev/null 2>&1
 }
 

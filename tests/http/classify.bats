@@ -13,7 +13,7 @@ teardown_file() {
 
 setup() {
   load daemon
-  ARTICLES=models/iran/articles/demo-neutral.jsonl
+  ARTICLES=models/iran/demo/demo-neutral.jsonl
 }
 
 post() {
@@ -50,6 +50,15 @@ post() {
 @test "classify: explain tells what the model weighed" {
   post '?explain=1' "@$ARTICLES" | jq -s -e 'all(.[]; .stance == "not-judged"
     or (.evidence | type == "array"))'
+}
+
+@test "classify: explain gives sentences, and words shared out among many articles" {
+  post '?explain=1' "@$ARTICLES" | jq -s -e 'all(.[]; .stance_best == null or (.evidence_for == .stance_best
+    and (.evidence_sentences | length > 0) and (.evidence_spans | length > 10) and .model_date != null
+    and .stance_definition != null))'
+  jq -c '.text as $t | range(50) | {id: "x\(.)", text: $t}' $ARTICLES >"$BATS_TEST_TMPDIR/many"
+  post '?explain=1' "@$BATS_TEST_TMPDIR/many" | jq -s -e 'length == 1000
+    and all(.[]; (.evidence_spans | length) <= 50) and any(.[]; .evidence_spans_left_out > 0)'
 }
 
 @test "classify: what cannot be judged is by nobody, with the reason" {

@@ -11,7 +11,7 @@ make_index() {
 {"id":"hostile","url":"javascript:alert(document.domain)","title":"&lt;script&gt;alert(1)&lt;/script&gt; & \"quoted\" harbour","source":"<img src=x onerror=alert(2)>","author":"'><svg onload=alert(3)>","text":"The harbour &lt;script>alert(4)&lt;/script> was closed &lt;/p>&lt;/mark>&lt;iframe src=javascript:alert(5)> for a day, and nobody knew why it was closed.\n\nA second paragraph about the harbour & its &lt;b>boats&lt;/b>."}
 {"id":"undated-1","title":"A note on the harbour without a date","text":"The harbour has been there for as long as people remember, and this note about the harbour has no date at all."}
 END
-  "$PARALLAX" --index "$INDEX" index models/iran/articles "$1/articles.jsonl" >/dev/null 2>"$1/index.log"
+  "$PARALLAX" --index "$INDEX" index models/iran/demo "$1/articles.jsonl" >/dev/null 2>"$1/index.log"
 }
 
 # Start the daemon on a free port with further options; sets URL, DAEMON and LOG.

@@ -136,3 +136,15 @@ link_with() {
   [[ "$output" == *"prefers-color-scheme:dark"* ]]
   [ "$(get /style.css | wc -c)" -lt 20480 ]
 }
+
+@test "article page: what the label means, whose it is, and what the model weighed" {
+  run get /article/demo-n01
+  [[ "$output" == *'title="no dominant lean: '* ]]
+  [[ "$output" == *'<dt class="s0" title="pro-Iran framing: '* ]]
+  [[ "$output" == *'<details class="weighed"><summary>What the model weighed for'* ]]
+  [[ "$output" == *'never why the article is so. Model '* ]]
+  [[ "$output" == *'<mark class="'* ]]
+  [[ "$output" != *' style='* ]]
+  run get /article/undated-1
+  [[ "$output" != *'class="weighed"'* ]]
+}

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "daemon/markup.h"
+#include "base/markup.h"
 #include "daemon/problem.h"
 #include "daemon/url.h"
 

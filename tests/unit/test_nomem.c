@@ -43,6 +43,7 @@ static void *try_realloc(void *p, size_t n)
 #define realloc try_realloc
 #include "base/article.c"
 #include "base/json.c"
+#include "base/json_plain.c"
 #include "base/map.c"
 #include "base/strbuf.c"
 #undef malloc
