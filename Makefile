@@ -111,7 +111,7 @@ unit: unit-tests ## the unit tests alone
 run-tests:
 	@tests/run.sh $(BUILD) $(PROG)
 
-bench: bench-index bench-search bench-extract ## measure on the news corpus in $(DATA)
+bench: bench-index bench-search bench-extract bench-classify bench-relabel ## measure on the news corpus in $(DATA)
 bench-index: all ## indexing: CPU, memory, size, beside Omega's scriptindex
 	@packaging/deps.sh bench
 	@tests/bench/index.sh $(abspath $(PROG)) $(DATA)/news.jsonl.zst
@@ -120,6 +120,11 @@ bench-extract: deps-build $(BUILD)/bench_extract ## extraction from pages: quali
 bench-search: all $(BENCH) ## 200 queries: p50 and p95, with and without facets and snippets
 	@tests/bench/search.sh $(abspath $(PROG)) $(BUILD)/bench_search $(DATA)/news.jsonl.zst
 
+bench-classify: all ## classify: MB/s of a core beside scikit-learn; training and loading a model
+	@packaging/deps.sh bench
+	@tests/bench/classify.sh $(abspath $(PROG)) $(DATA)
+bench-relabel: all $(BUILD)/bench_relabel ## relabel beside classify, and the store's share
+	@tests/bench/relabel.sh $(abspath $(PROG)) $(BUILD)/bench_relabel $(DATA)
 bench-duplicates: all $(BENCH) ## near-copies of news articles: recall, precision, time, memory; PAIRS=100 lists pairs
 	@tests/bench/duplicates.sh $(BUILD)/bench_duplicates $(DATA)/news.jsonl.zst $(PAIRS)
 
@@ -157,11 +162,14 @@ build/parallax.1: $(PROG)
 install: all man ## into DESTDIR$(prefix)
 	install -D -m 755 $(PROG) $(DESTDIR)$(prefix)/bin/parallax
 	install -D -m 644 build/parallax.1 $(DESTDIR)$(prefix)/share/man/man1/parallax.1
-	install -d $(DESTDIR)$(prefix)/share/parallax/models/iran/articles
+	install -d $(DESTDIR)$(prefix)/share/parallax/models/iran
 	install -m 644 models/iran/*.model models/iran/README.md \
 	  $(DESTDIR)$(prefix)/share/parallax/models/iran/
-	install -m 644 models/iran/articles/*.jsonl \
-	  $(DESTDIR)$(prefix)/share/parallax/models/iran/articles/
+	for part in demo articles training; do \
+	  install -d $(DESTDIR)$(prefix)/share/parallax/models/iran/$$part && \
+	  install -m 644 models/iran/$$part/* \
+	    $(DESTDIR)$(prefix)/share/parallax/models/iran/$$part/ || exit 1; \
+	done
 	install -d $(DESTDIR)$(prefix)/share/bash-completion/completions \
 	  $(DESTDIR)$(prefix)/share/zsh/site-functions
 	$(abspath $(PROG)) help --completion bash \
@@ -174,7 +182,7 @@ clean: ## remove what was built
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 18
 
-.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-search bench-extract bench-duplicates fuzz \
+.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-search bench-extract bench-duplicates bench-classify bench-relabel fuzz \
 	fuzzers model format check-format tidy sizes man install clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)

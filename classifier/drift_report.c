@@ -177,8 +177,8 @@ static void say_all(const plx_drift *d, plx_strbuf *out)
     if (!has_training)
         plx_strbuf_printf(
             out,
-            "Model %s has no figures of its training articles, since an older program "
-            "made it: train it anew to compare.\n",
+            "Model %s has no figures of its training articles: an older program made it, "
+            "or it learned from written ones only. Train it anew to compare.\n",
             plx_model_name(d->model));
     if (d->all.articles < LEAST) {
         plx_strbuf_printf(out,

@@ -4,11 +4,12 @@
  * from. On a random sample of other articles, labelled by people, they can be fitted again; what
  * the model learned of words stays as it is.
  *
- * - One temperature for all scores, and, if that lowers the log loss out of fold by more than its
- *   standard error, one more summand for each label (bias-corrected temperature scaling:
- * Alexandari, Kundaje, Shrikumar, "Maximum Likelihood with Bias-Corrected Calibration is
- * Hard-To-Beat at Label Shift Adaptation", 2020): the shares of the labels may differ from those in
- * training.
+ * - One temperature for all scores. One more summand for each label, since the labels' shares may
+ *   differ from those in training, if that lowers the log loss out of fold by more than its
+ *   standard error (chosen once, on the whole sample): bias-corrected temperature scaling,
+ *   Alexandari, Kundaje, Shrikumar, "Maximum Likelihood with Bias-Corrected Calibration is
+ *   Hard-To-Beat at Label Shift Adaptation", 2020. Other than the temperature it may change which
+ *   label is best.
  * - The threshold as in training: the lowest with a precision of PLX_WANTED_PRECISION above it.
  * - The margin of the gate, with PLX_RECALIBRATE_OFF_TOPIC off-topic articles or more. */
 #ifndef PLX_CLASSIFIER_RECALIBRATE_H
@@ -16,7 +17,7 @@
 
 #include "classifier/train.h"
 
-/** A sample of fewer articles (with one of the model's labels, or off-topic) is refused. */
+/** A sample of fewer articles with a label of the model is refused. */
 #define PLX_RECALIBRATE_LEAST 30
 /** Fewer off-topic articles leave the gate as it is. */
 #define PLX_RECALIBRATE_OFF_TOPIC 10

@@ -12,16 +12,14 @@ static plx_status no_memory(plx_error *err)
     return plx_fail(err, PLX_ERR_NOMEM, "training: out of memory");
 }
 
-/* The fold of each source; sources of written articles, which are in no fold, are dealt out too. */
-static uint8_t *fold_of_groups(const plx_corpus *articles, const plx_folds *folds, unsigned count,
-                               uint32_t groups)
+/* The fold of each source, PLX_FOLD_TRAINS for those of written articles and of sentences alone. */
+static uint8_t *fold_of_groups(const plx_corpus *articles, const plx_folds *folds, uint32_t groups)
 {
     uint8_t *of = malloc((size_t)groups + 1);
 
     if (!of)
         return NULL;
-    for (uint32_t g = 0; g < groups; g++)
-        of[g] = (uint8_t)(g % count);
+    memset(of, PLX_FOLD_TRAINS, groups);
     for (size_t d = 0; d < articles->doc_count; d++)
         if (folds->of[d] < PLX_FOLD_TRAINS)
             of[articles->docs[d].group] = folds->of[d];
@@ -143,13 +141,15 @@ plx_status plx_sentence_run_make(const plx_dataset *ds, plx_analyser *an,
     out->plan.min_sources = 1;
     for (int g = 0; g < PLX_GROUPS; g++)
         out->plan.group_weight[g] = 1;
-    fold = fold_of_groups(articles, folds, plan->folds, plx_map_count(ds->groups));
+    fold = fold_of_groups(articles, folds, plx_map_count(ds->groups));
     rc = fold ? plx_corpus_build_sentences(ds, an, corpus_plan, articles, &out->c, err)
               : no_memory(err);
     if (rc == PLX_OK)
         rc = fit_all(out, err);
     if (rc == PLX_OK)
         rc = score_articles(out, fold, articles, err);
+    if (rc == PLX_OK)
+        rc = add_scores(out, &out->fit, fold, PLX_FOLD_TRAINS, articles, err);
     if (rc == PLX_OK)
         rc = take_means(out, articles, err);
     if (rc == PLX_OK)

@@ -11,7 +11,7 @@ build="gcc g++ make pkg-config libxapian-dev libstemmer-dev liblinear-dev libmic
 libjansson-dev libxml2-dev libarchive-dev libuchardet-dev libutf8proc-dev libzstd-dev \
 libxxhash-dev libjemalloc-dev zlib1g-dev liblzma-dev libbz2-dev libbrotli-dev libgmime-3.0-dev"
 test="$build libcmocka-dev xapian-tools bats curl jq zstd libarchive-tools procps clang clang-format libclang-rt-14-dev"
-bench="$test xapian-omega time"
+bench="$test xapian-omega time python3-sklearn"
 
 case "${1:-}" in
   build) wanted=$build ;;

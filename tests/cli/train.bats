@@ -194,7 +194,6 @@ real_demo() {
 
 @test "on real outlets the mean error falls with thirty of their articles" {
   [ -r "$SHARED/framing.jsonl.zst" ] || skip "no labelled set beside the repository"
-  ! is_sanitised || skip "takes minutes under sanitizers"
   plx train --from-scratch --target iran --cost 3 --outlet-curves --format json "$SHARED/framing.jsonl.zst" 2>/dev/null >"$DIR/j"
   run jq -r '.outlet_curves | [(.outlets | length >= 5), (.mean[3].error < .mean[0].error - 0.03)] | map(tostring) | join(" ")' "$DIR/j"
   [ "$output" = "true true" ] || { jq .outlet_curves.mean "$DIR/j"; return 1; }
@@ -228,7 +227,6 @@ lean_flow() {
 
 @test "another target on real news: better than chance (.33) on outlets not seen" {
   [ -r "$SHARED/news.jsonl.zst" ] || skip "no news corpus beside the repository"
-  ! is_sanitised || skip "takes minutes under sanitizers"
   # every tenth article; outlets fall to one side or the other by the first letter of their name
   zstdcat "$SHARED/news.jsonl.zst" | awk 'NR % 10 == 0' >"$DIR/news.jsonl"
   jq -c 'select(.source and (.source | ascii_downcase | test("^[a-m]")))' "$DIR/news.jsonl" >"$DIR/held-out.jsonl"

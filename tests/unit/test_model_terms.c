@@ -314,6 +314,7 @@ static void the_strongest_terms_of_the_shipped_models_bear_no_trace_of_an_outlet
     names_init(&n);
     for (size_t i = 0; i < sizeof house_words / sizeof *house_words; i++)
         add_name(&n, house_words[i], strlen(house_words[i]));
+    add_articles(&n, "models/iran/demo");
     add_articles(&n, "models/iran/articles");
     add_articles(&n, "../shared/data/framing.jsonl.zst");
     for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++) {
