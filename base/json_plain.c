@@ -192,15 +192,20 @@ static json_t *read_text(struct input *in)
 
 /* ------------------------------------------------------------ other values */
 
+static bool is_digit(const struct input *in)
+{
+    return in->p < in->end && *in->p >= '0' && *in->p <= '9';
+}
+
 static json_t *read_integer(struct input *in)
 {
     bool is_negative = *in->p == '-';
     const char *from = in->p += is_negative;
     json_int_t n = 0;
 
-    while (in->p < in->end && *in->p >= '0' && *in->p <= '9' && in->p - from <= DIGITS_MAX)
+    while (is_digit(in) && in->p - from < DIGITS_MAX)
         n = 10 * n + (*in->p++ - '0');
-    if (in->p == from || in->p - from > DIGITS_MAX || (*from == '0' && in->p - from > 1))
+    if (in->p == from || is_digit(in) || (*from == '0' && in->p - from > 1))
         return NULL;
     if (in->p < in->end && strchr(".eE", *in->p)) /* also a NUL, which nothing may follow with */
         return NULL;

@@ -120,7 +120,7 @@ static size_t make_priors(const plx_fit_plan *plan, const plx_selection *s, plx_
 /* ------------------------------------------------------------ sentences */
 
 /* What a score one deviation off its mean is as a column, against words of unit length. */
-#define SENTENCE_WEIGHT 0.4f
+#define SENTENCE_WEIGHT 1.0f
 
 static bool has_sentence_columns(const plx_corpus *c, const plx_fit_plan *plan)
 {

@@ -6,10 +6,10 @@
 #include "classifier/run.h"
 
 /* Chosen by cross-validation over sources, and the validation half; see models/iran/README.md. */
-#define DEFAULT_COST         3.0
+#define DEFAULT_COST         6.0
 #define ADAPTING_COST        10.0 /* few articles, and the base holds */
 #define DEFAULT_SOURCE_POWER 0.4
-#define DEFAULT_MIN_SOURCES  3u
+#define DEFAULT_MIN_SOURCES  6u
 #define DEFAULT_FOLDS        5
 static const float group_weights[PLX_GROUPS] = {
     [PLX_GROUP_TEXT] = 1.3f, [PLX_GROUP_NEAR] = 0.6f,     [PLX_GROUP_TITLE] = 0.3f,
@@ -171,7 +171,7 @@ static void set_plan(plx_run *r)
                            : o->source_power < 0 ? 0
                                                  : DEFAULT_SOURCE_POWER;
     r->plan.min_sources = o->min_sources;
-    if (r->plan.min_sources == 0) /* of few sources each feature cannot be asked to be in three */
+    if (r->plan.min_sources == 0) /* of few sources each feature cannot be asked to be in six */
         r->plan.min_sources = groups / 5 < 1                     ? 1
                               : groups / 5 < DEFAULT_MIN_SOURCES ? groups / 5
                                                                  : DEFAULT_MIN_SOURCES;

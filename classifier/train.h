@@ -77,7 +77,7 @@ typedef struct plx_train_options {
     double cost;              /* liblinear C; 0 = default */
     bool grid;                /* try PLX_GRID_COSTS and take the one that cross-validates best */
     double source_power;      /* 0 = 0.4; negative = no weighing by source */
-    unsigned min_sources; /* features in fewer sources are dropped; 0 = 3, less with few sources */
+    unsigned min_sources; /* features in fewer sources are dropped; 0 = 6, less with few sources */
     unsigned seed;        /* 0 = 1 */
     unsigned folds;       /* for calibration and --cross-validate; 0 = 5 */
     bool random_folds;    /* split at random, not by source: optimistic */

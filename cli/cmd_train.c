@@ -87,7 +87,7 @@ const struct cli_option cmd_train_options[] = {
     { CLI_OPT(CLI_FLAG, struct train_args, grid, "grid", 0, NULL,
               "try five costs when adapting, too") },
     { CLI_OPT(CLI_UINT, struct train_args, min_sources, "min-sources", 0, "N",
-              "use only words seen in this many sources (3)"),
+              "use only words seen in this many sources (6)"),
       .min = 1, .max = 1000 },
     { CLI_OPT(CLI_CHOICE, struct train_args, format, "format", 0, "FORMAT", "of the measures"),
       .choices = formats },

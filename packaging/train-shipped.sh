@@ -19,10 +19,10 @@ trap 'rm -rf "$work"' EXIT
 
 "$here/sentences.sh" "$iran/training/sentences.tsv" \
   "$data/framing.jsonl.zst" "$data/news.jsonl.zst" "$iran"/articles/*.jsonl > "$work/sentences.jsonl"
-"$program" train --from-scratch --cost 3 --target iran --name iran -o "$iran/iran.model" \
-  "$data/framing.jsonl.zst" "$iran/demo" "$iran/articles" "$iran/training/voices.jsonl" \
+"$program" train --from-scratch --cost 6 --target iran --name iran -o "$iran/iran.model" \
+  "$data/framing.jsonl.zst" "$iran/demo" "$iran/articles" "$iran/training/voices.jsonl" "$iran/training/press.jsonl" \
   "$work/sentences.jsonl"
-"$program" train --from-scratch --cost 3 --target iran --name iran-without-demo \
+"$program" train --from-scratch --cost 6 --target iran --name iran-without-demo \
   -o "$iran/without-demo.model" "$data/framing.jsonl.zst" "$iran/articles" \
-  "$iran/training/voices.jsonl" "$work/sentences.jsonl"
+  "$iran/training/voices.jsonl" "$iran/training/press.jsonl" "$work/sentences.jsonl"
 "$program" evaluate --model "$iran/iran.model" "$data/framing-validation.jsonl.zst"
