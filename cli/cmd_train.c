@@ -37,7 +37,7 @@ const struct cli_option cmd_train_options[] = {
     { CLI_OPT(CLI_TEXT, struct train_args, output, "output", 'o', "MODEL", "write the model here"),
       .complete = "file" },
     { CLI_OPT(CLI_UINT, struct train_args, folds, "cross-validate", 'k', "K",
-              "measure on K parts held out in turn"),
+              "measure on K parts held out in turn (5)"),
       .min = 2, .max = 50 },
     { CLI_OPT(CLI_CHOICE, struct train_args, group, "group", 0, "BY",
               "what a part keeps together; `none` splits at random, which flatters"),

@@ -29,7 +29,9 @@ static const struct cli_command commands[] = {
       "--.\n\n"
       "The same facet given twice means either, different facets mean both." },
     { "show", cmd_show, cmd_show_options, CLI_NEEDS_SNAPSHOT, 1, 1, "ID",
-      "show one article with its stance", NULL },
+      "show one article with its stance",
+      "With the probability of each label, what the label means, and the words and sentences that "
+      "the model weighed. ID stands below each hit of `search`." },
     { "label", cmd_label, cmd_label_options, CLI_NEEDS_SNAPSHOT, 2, 2, "ID STANCE|none",
       "say yourself how an article is framed",
       "A label by a person outranks the model's and survives indexing again, relabelling and "
@@ -61,29 +63,38 @@ static const struct cli_command commands[] = {
       "intervals. Only answers given here count, or imported with `how` validate." },
     { "classify", cmd_classify, cmd_classify_options, CLI_NEEDS_SIGNALS, 1, -1, "FILE...|-",
       "judge the framing of articles that need not be indexed",
-      "The model: --model, else $PARALLAX_MODEL, else that of the index if there is one, else "
-      "the one shipped." },
+      "Reads what `index` reads and answers in the order of the input; --explain adds the words "
+      "and "
+      "sentences that the model weighed. The model: --model, else $PARALLAX_MODEL, else that of "
+      "the "
+      "index if there is one, else the one shipped." },
     { "train", cmd_train, cmd_train_options, 0, 0, -1, "[FILE...]",
       "make a model of labelled articles",
-      "Articles as JSON Lines with `label`, the labels given in an index (--from-index), or both. "
-      "Neither FILE nor --from-index: standard input. The model in use is adapted (the shipped one, "
-      "without an index); --target, and --from-scratch, make one anew, of whatever labels there "
-      "are. Measures are of articles from sources held out, real ones only." },
+      "Articles with `label` (of files and folders that `index` reads), those labelled in an index "
+      "(--from-index), or both. Neither FILE nor --from-index: standard input. -o writes a model, "
+      "--cross-validate only measures, --report writes a page. The model in use is adapted (the "
+      "shipped one, without an index); --target, and --from-scratch, make one anew, of whatever "
+      "labels there are. Measures are of articles from sources held out, real ones only." },
     { "evaluate", cmd_evaluate, cmd_evaluate_options, 0, 0, -1, "[FILE...|-]",
       "hold a model against labelled articles",
-      "With --drift no labels are needed: how many words of the articles the model knows, how sure "
+      "Precision, recall and F1 of each label on articles with `label`; those that the model "
+      "learned from are left out. With --drift no labels are needed: how many words of the "
+      "articles the model knows, how sure "
       "it is and what it calls them, month by month and beside its training articles." },
     { "relabel", cmd_relabel, cmd_relabel_options, CLI_NEEDS_INDEX | CLI_NEEDS_SIGNALS, 0, 0, NULL,
       "judge every article of the index anew",
-      "With --model the index changes to that model. Only the stances change, all at once; "
-      "labels by people stay." },
+      "With --model the index changes to that model. Only the stances change, all at once: readers "
+      "see the old ones or the new. Labels by people stay." },
     { "model", cmd_model, cmd_model_options, CLI_NEEDS_SIGNALS, 1, -1,
       "show [MODEL]|list|use MODEL|compare MODEL MODEL [FILE...|-]",
       "look at a model, list them, change to another, or compare two",
-      "MODEL is a file, or the name of one that `model list` shows. show prints its labels, what it "
+      "MODEL is a file, or the name of one that `model list` shows. show prints its labels, what "
+      "it "
       "was trained on, how good it is and the terms that weigh most (default: the model that "
-      "classify takes). use makes it the index's, as `relabel --model` does; labels by people stay. "
-      "compare judges the same articles with both (default: those of the index): where they differ, "
+      "classify takes). use makes it the index's, as `relabel --model` does; labels by people "
+      "stay. "
+      "compare judges the same articles with both (default: those of the index): where they "
+      "differ, "
       "and, where articles have a label, which is right more often (McNemar's test)." },
     { "serve", cmd_serve, cmd_serve_options, CLI_NEEDS_INDEX | CLI_NEEDS_SIGNALS, 0, 0, NULL,
       "run the search daemon", NULL },

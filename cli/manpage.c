@@ -78,5 +78,6 @@ void cli_manpage(const struct cli *cli, plx_strbuf *out)
         out, ".SH EXIT STATUS\n.TP\n0\nfound, or done\n.TP\n1\nnothing found\n.TP\n2\nan error, "
              "even a partial one\n"
              ".SH ENVIRONMENT\n.TP\n.B PARALLAX_INDEX\nthe index directory\n.TP\n.B "
-             "PARALLAX_MODEL\nthe model of a new index\n.TP\n.B NO_COLOR\nno colours\n");
+             "PARALLAX_MODEL\nthe model of a new index, and of commands without "
+             "\\-\\-model\n.TP\n.B NO_COLOR\nno colours\n");
 }
