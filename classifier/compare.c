@@ -244,7 +244,7 @@ static plx_status keep_difference(plx_comparer *c, const plx_article *a, plx_mod
 
 static int gold_of(const plx_comparer *c, const char *gold)
 {
-    int k = plx_label_find(&c->result.labels, gold);
+    int k = plx_label_find_alike(&c->result.labels, gold);
 
     if (k >= 0)
         return k;

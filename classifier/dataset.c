@@ -73,16 +73,24 @@ static const char *where(const plx_article *a)
     return a->origin ? a->origin : a->id ? a->id : "article";
 }
 
-/* The label as the model will call it; NULL if it can be none. */
-static const char *label_of(const plx_article *a)
+/** Labels whose spellings are compared: a model has PLX_LABELS_MAX, so more are refused anyway. */
+#define SPELLINGS_MAX (2 * PLX_LABELS_MAX)
+
+/* The label as the model will call it; NULL if it can be none. "Pro Iran" and "pro_iran" are one
+ * label, in the spelling that came first. */
+static const char *label_of(const plx_dataset *ds, const plx_article *a)
 {
     static const char *const reserved[] = { PLX_STANCE_UNCLEAR, PLX_STANCE_NOT_JUDGED };
+    uint32_t known = plx_map_count(ds->labels);
 
     if (plx_stance_is_off_topic(a->label))
         return PLX_STANCE_OFF_TOPIC;
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (strcmp(a->label, reserved[i]) == 0)
             return NULL;
+    for (uint32_t l = 0; l < known && l < SPELLINGS_MAX; l++)
+        if (plx_label_is_alike(a->label, plx_map_key(ds->labels, l, NULL)))
+            return plx_map_key(ds->labels, l, NULL);
     return strlen(a->label) < PLX_LABEL_BYTES ? a->label : NULL;
 }
 
@@ -305,7 +313,7 @@ plx_status plx_dataset_add(plx_dataset *ds, const plx_article *a, plx_error *err
 
     if (!a->label || !*a->label)
         return plx_fail(err, PLX_ERR_INVALID, "%s: an article to train on has no label", where(a));
-    label = label_of(a);
+    label = label_of(ds, a);
     if (!label)
         return plx_fail(err, PLX_ERR_INVALID,
                         "%s: '%s' cannot be a label: it is a reserved word, or over %d bytes",

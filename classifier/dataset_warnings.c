@@ -170,8 +170,8 @@ static void warn_of_unmeasured(const plx_dataset *ds, plx_strbuf *out)
     }
     if (without)
         plx_strbuf_printf(out,
-                          "%zu articles have no source: they train the model, but cross-validation "
-                          "by source leaves them out\n",
+                          "%zu articles have no source: they train the model, and are measured only "
+                          "where parts are made at random\n",
                           without);
     if (picked)
         plx_strbuf_printf(out,

@@ -18,7 +18,7 @@ typedef struct evaluation {
 static int gold_of(const plx_model *m, const plx_dataset *ds, const plx_sample *s)
 {
     const char *label = plx_map_key(ds->labels, s->label, NULL);
-    int k = plx_label_find(plx_model_labels(m), label);
+    int k = plx_label_find_alike(plx_model_labels(m), label);
 
     if (k >= 0)
         return k;

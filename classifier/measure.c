@@ -254,5 +254,7 @@ plx_share plx_share_of(unsigned part, unsigned whole)
         return (plx_share){ 0, 0, 1 };
     middle = (p + z2 / (2 * n)) / (1 + z2 / n);
     half = sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n * n))) / (1 + z2 / n);
-    return (plx_share){ p, fmax(0, middle - half), fmin(1, middle + half) };
+    /* the ends are exact where the formula gives them but for rounding */
+    return (plx_share){ p, part == 0 ? 0 : fmax(0, middle - half),
+                        part == whole ? 1 : fmin(1, middle + half) };
 }

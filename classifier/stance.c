@@ -68,12 +68,27 @@ static int fit(const char *word, const char *name)
     return n >= PREFIX_MIN ? 1 : 0;
 }
 
-bool plx_stance_is_off_topic(const char *typed)
+bool plx_label_is_alike(const char *a, const char *b)
 {
     char word[WORD_BYTES];
 
-    fold_word(typed, word);
-    return fit(word, PLX_STANCE_OFF_TOPIC) == 2;
+    fold_word(a, word);
+    return fit(word, b) == 2;
+}
+
+int plx_label_find_alike(const plx_label_set *set, const char *name)
+{
+    int found = plx_label_find(set, name);
+
+    for (size_t i = 0; found < 0 && i < set->count; i++)
+        if (plx_label_is_alike(name, set->name[i]))
+            found = (int)i;
+    return found;
+}
+
+bool plx_stance_is_off_topic(const char *typed)
+{
+    return plx_label_is_alike(typed, PLX_STANCE_OFF_TOPIC);
 }
 
 /* The one name that fits best; NULL if none does, or several alike. */

@@ -30,6 +30,12 @@ typedef struct plx_label_set {
 /** Index of a label by name, -1 if there is none. */
 int plx_label_find(const plx_label_set *set, const char *name);
 
+/** Are they one label, but for the spelling ("Pro Iran", "pro_iran"; see plx_stance_read())? */
+bool plx_label_is_alike(const char *a, const char *b);
+
+/** As plx_label_find(), but where no name is written exactly so, by the first that is alike. */
+int plx_label_find_alike(const plx_label_set *set, const char *name);
+
 /** What a person writes to take a label back. */
 #define PLX_STANCE_NONE "none"
 

@@ -18,7 +18,7 @@
 typedef struct plx_model_info {
     plx_label_set labels;
     char name[128], date[32], digest[40], target[64];
-    char title[PLX_LABELS_MAX][64], definition[PLX_LABELS_MAX][160];
+    char title[PLX_LABELS_MAX][64], definition[PLX_LABELS_MAX][320];
 } plx_model_info;
 
 /** Names of user facets; facet i has slot PLX_SLOT_FACET + i. */

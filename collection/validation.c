@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classifier/report.h"
+
 /* The two-sided 95 % point of the normal distribution. */
 #define Z 1.959963984540054
 
@@ -12,18 +14,14 @@ enum { UNCLEAR = 0, OFF_TOPIC, NOT_JUDGED, OTHER_WORDS };
 
 plx_proportion plx_proportion_of(unsigned part, unsigned whole)
 {
-    plx_proportion p = { .part = part, .whole = whole, .high = 1 };
-    double n = whole, middle, half;
+    plx_share s = plx_share_of(part, whole);
 
-    p.is_too_few = whole < PLX_VALIDATION_LEAST;
-    if (whole == 0)
-        return p;
-    p.value = part / n;
-    middle = (p.value + Z * Z / (2 * n)) / (1 + Z * Z / n);
-    half = Z * sqrt(p.value * (1 - p.value) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n);
-    p.low = part == 0 ? 0 : fmax(0, middle - half);
-    p.high = part == whole ? 1 : fmin(1, middle + half);
-    return p;
+    return (plx_proportion){ .part = part,
+                             .whole = whole,
+                             .is_too_few = whole < PLX_VALIDATION_LEAST,
+                             .value = s.value,
+                             .low = s.low,
+                             .high = s.high };
 }
 
 unsigned plx_validation_word(const plx_verdict *v, size_t labels)
