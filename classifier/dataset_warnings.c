@@ -169,10 +169,11 @@ static void warn_of_unmeasured(const plx_dataset *ds, plx_strbuf *out)
         picked += ds->items[i].is_picked;
     }
     if (without)
-        plx_strbuf_printf(out,
-                          "%zu articles have no source: they train the model, and are measured only "
-                          "where parts are made at random\n",
-                          without);
+        plx_strbuf_printf(
+            out,
+            "%zu articles have no source: they train the model, and are measured only "
+            "where parts are made at random\n",
+            without);
     if (picked)
         plx_strbuf_printf(out,
                           "%zu articles were picked by `review`: they train the model, and are "

@@ -67,9 +67,9 @@ static void print_covered(const plx_measures *m, plx_strbuf *out)
 
 static void print_left_out(const plx_measures *m, plx_strbuf *out)
 {
-    plx_strbuf_printf(out,
-                      "articles          %u, %u left out (off-topic, written, or not judged)\n",
-                      m->articles, m->left_out);
+    plx_strbuf_printf(
+        out, "articles          %u, %u left out (%soff-topic, written, or not judged)\n",
+        m->articles, m->left_out, m->in_training + m->picked + m->unscored ? "as below, or " : "");
     if (m->in_training)
         plx_strbuf_printf(out, "in training       %u, left out: the model learned from them\n",
                           m->in_training);
@@ -88,7 +88,7 @@ static void print_left_out(const plx_measures *m, plx_strbuf *out)
                           m->without_source);
 }
 
-void plx_measures_print(const plx_measures *m, plx_strbuf *out)
+static void print_figures(const plx_measures *m, plx_strbuf *out)
 {
     plx_strbuf_printf(out,
                       "label            precision   recall      F1  95 %% interval    articles\n");
@@ -102,6 +102,14 @@ void plx_measures_print(const plx_measures *m, plx_strbuf *out)
     plx_strbuf_printf(out, "\naccuracy          %.3f\n", m->accuracy);
     plx_strbuf_printf(out, "calibration error %.3f\n", m->calibration_error);
     print_covered(m, out);
+}
+
+void plx_measures_print(const plx_measures *m, plx_strbuf *out)
+{
+    if (m->articles)
+        print_figures(m, out);
+    else
+        plx_strbuf_puts(out, "nothing measured  no article is left that may measure it\n");
     print_off_topic(m, out);
     print_left_out(m, out);
 }
@@ -174,20 +182,28 @@ static json_t *off_topic_json(const plx_measures *m)
                      (int)(m->offtopic_gold < PLX_MEASURE_LEAST));
 }
 
+/* A figure of n articles; null where there are none. */
+static json_t *figure_json(double value, unsigned n)
+{
+    return n ? json_real(value) : json_null();
+}
+
 json_t *plx_measures_json(const plx_measures *m)
 {
     plx_share covered = plx_share_of(m->covered_right, m->covered);
 
-    return json_pack("{s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:f, s:o, s:f, s:f, s:o, s:f, s:f, "
-                     "s:o, s:o}",
-                     "articles", (int)m->articles, "left_out", (int)m->left_out, "in_training",
-                     (int)m->in_training, "picked", (int)m->picked, "unscored", (int)m->unscored,
-                     "without_source", (int)m->without_source, "labels", labels_json(m),
-                     "confusion", confusion_json(m), "macro_f1", m->macro_f1, "macro_f1_interval",
-                     interval_json(m->macro_low, m->macro_high), "accuracy", m->accuracy,
-                     "calibration_error", m->calibration_error, "calibration", calibration_json(m),
-                     "coverage", m->coverage, "covered_precision", m->covered_precision,
-                     "covered_precision_interval",
-                     m->covered ? interval_json(covered.low, covered.high) : json_null(),
-                     "off_topic", off_topic_json(m));
+    return json_pack(
+        "{s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o, s:o}",
+        "articles", (int)m->articles, "left_out", (int)m->left_out, "in_training",
+        (int)m->in_training, "picked", (int)m->picked, "unscored", (int)m->unscored,
+        "without_source", (int)m->without_source, "labels", labels_json(m), "confusion",
+        confusion_json(m), "macro_f1", figure_json(m->macro_f1, m->articles), "macro_f1_interval",
+        interval_json(m->macro_low, m->macro_high), "accuracy",
+        figure_json(m->accuracy, m->articles), "calibration_error",
+        figure_json(m->calibration_error, m->articles), "calibration", calibration_json(m),
+        "coverage", figure_json(m->coverage, m->articles), "covered_precision",
+        figure_json(m->covered_precision, m->covered), "covered_precision_interval",
+        m->covered ? interval_json(covered.low, covered.high) : json_null(), "off_topic",
+        off_topic_json(m));
 }

@@ -179,7 +179,7 @@ static void judge_doc(plx_run *r, size_t d, const float *scores)
                        .synthetic = r->folds.of[d] >= PLX_FOLD_TRAINS,
                        .picked = is_picked(r, d),
                        .in_training = is_known_to_base(r, d),
-                       .without_source = r->folds.of[d] == PLX_FOLD_NONE };
+                       .without_source = r->ds->items[doc->sample].source == PLX_MAP_NONE };
     v->best = (uint8_t)plx_softmax(scores + d * r->plan.classes, r->plan.classes, r->m->temperature,
                                    v->probability);
     v->kind = is_off_topic                                ? PLX_KIND_OFF_TOPIC
@@ -259,9 +259,9 @@ static plx_status draw_curve(plx_run *r, plx_error *err)
         if (shares[i] < 1)
             rc = try_share(r, shares[i], &m, &why);
         if (rc == PLX_OK)
-            r->report.curve[r->report.curve_count++] = (plx_curve_point){
-                training_articles(r, shares[i]), m.macro_f1, m.macro_low, m.macro_high
-            };
+            r->report.curve[r->report.curve_count++] =
+                (plx_curve_point){ training_articles(r, shares[i]), m.macro_f1, m.macro_low,
+                                   m.macro_high };
         else if (rc == PLX_ERR_INVALID) /* of few sources a small share may be none */
             rc = PLX_OK;
         else if (err)

@@ -101,6 +101,8 @@ static int refuse_combinations(const struct train_args *a)
         bool is_so;
         const char *why;
     } bad[] = {
+        { a->output && a->report && strcmp(a->output, a->report) == 0,
+          "-o and --report name the same file: the report would replace the model" },
         { a->recalibrate && !a->output, "--recalibrate needs -o MODEL: where the new model goes" },
         { a->recalibrate &&
               (a->from_scratch || a->target || a->target_terms || a->grid || a->cost > 0),
