@@ -322,7 +322,7 @@ plx_status plx_corpus_build(const plx_dataset *ds, plx_analyser *an, const plx_c
 /* ------------------------------------------------------------ sentences */
 
 /* Features in fewer labelled sentences are not counted. */
-#define LEAST_SENTENCES 2
+#define LEAST_SENTENCES 3
 
 static plx_status make_sentence(walk *w, const plx_doc *doc, plx_error *err)
 {

@@ -65,7 +65,7 @@ plx_status plx_corpus_build(const plx_dataset *ds, plx_analyser *an, const plx_c
 /**
  * The same of single sentences, as docs: first the data set's labelled ones, in order of group and
  * class; then all those of the articles that name the target, of class PLX_CLASS_NONE and with
- * `sample` the article's number in `articles`. A feature counts if two labelled ones have it.
+ * `sample` the article's number in `articles`. A feature counts if three labelled ones have it.
  */
 plx_status plx_corpus_build_sentences(const plx_dataset *ds, plx_analyser *an,
                                       const plx_corpus_plan *plan, const plx_corpus *articles,

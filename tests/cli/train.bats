@@ -123,6 +123,41 @@ real_demo() {
   has "scratch"
 }
 
+@test "a label in two spellings is one label, and evaluate knows both" {
+  real_demo
+  awk '{ if (NR % 2) sub(/"label": "pro-iran"/, "\"label\": \"Pro_Iran\""); print }' "$DIR/real.jsonl" \
+    >"$DIR/spelt.jsonl"
+  grep -q Pro_Iran "$DIR/spelt.jsonl"
+  plx train "$DIR/spelt.jsonl" --from-scratch --cross-validate 2 --format json 2>/dev/null >"$DIR/r.json"
+  [ "$(jq '.cross_validation.labels | length' "$DIR/r.json")" -eq 3 ]
+  head -30 "$DIR/real.jsonl" | plx train --from-scratch --target iran -o "$DIR/half.model" 2>/dev/null
+  plx evaluate -m "$DIR/half.model" "$DIR/real.jsonl" --format json >"$DIR/one.json"
+  plx evaluate -m "$DIR/half.model" "$DIR/spelt.jsonl" --format json >"$DIR/two.json"
+  cmp "$DIR/one.json" "$DIR/two.json"
+}
+
+@test "articles without source are not said to be left out where they are measured" {
+  sed 's/"synthetic": true, //; s/"source": "[^"]*", //; s/"url": "[^"]*", //' "$DEMO"/demo-*.jsonl >"$DIR/bare.jsonl"
+  run plx train "$DIR/bare.jsonl" --from-scratch --cross-validate 2
+  [ "$status" -eq 0 ]
+  has '60 articles have no source: they train the model, and are measured only where parts are made at random'
+  has 'without source    60, each counted as its own'
+}
+
+@test "where nothing can be measured no figure is given" {
+  run plx train --base "$MODEL" "$DEMO"/demo-*.jsonl -o "$DIR/m.model"
+  [ "$status" -eq 0 ]
+  has 'nothing measured'
+  lacks 'macro F1          0'
+  plx train --base "$MODEL" "$DEMO"/demo-*.jsonl -o "$DIR/m.model" --format json 2>/dev/null |
+    jq -e '.cross_validation | .macro_f1 == null and .accuracy == null and .calibration_error == null'
+}
+
+@test "the report does not replace the model" {
+  fails 2 'name the same file' plx train "$DEMO"/demo-*.jsonl -o "$DIR/m" --report "$DIR/m"
+  [ ! -e "$DIR/m" ]
+}
+
 @test "contradictory and repeated texts are said and left out" {
   real_demo
   head -2 "$DIR/real.jsonl" | sed '1s/"label": "[^"]*"/"label": "neutral"/' >"$DIR/again.jsonl"

@@ -95,12 +95,27 @@ static void off_topic_is_known_in_its_spellings_but_not_by_its_beginning(void **
         assert_false(plx_stance_is_off_topic(no[i]));
 }
 
+static void a_label_in_another_spelling_is_found_but_an_exact_one_first(void **state)
+{
+    static const plx_label_set set = { 3, { "pro-iran", "Pro Iran", "neutral" } };
+
+    (void)state;
+    assert_int_equal(plx_label_find(&set, "NEUTRAL"), -1);
+    assert_int_equal(plx_label_find_alike(&set, "NEUTRAL"), 2);
+    assert_int_equal(plx_label_find_alike(&set, "Pro Iran"), 1);
+    assert_int_equal(plx_label_find_alike(&set, "PRO_IRAN"), 0);
+    assert_int_equal(plx_label_find_alike(&set, "neutr"), -1);
+    assert_int_equal(plx_label_find_alike(&set, ""), -1);
+    assert_false(plx_label_is_alike("", ""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stances_are_read_as_people_write_them),
         cmocka_unit_test(a_refusal_names_what_there_is),
         cmocka_unit_test(off_topic_is_known_in_its_spellings_but_not_by_its_beginning),
+        cmocka_unit_test(a_label_in_another_spelling_is_found_but_an_exact_one_first),
     };
 
     return cmocka_run_group_tests_name("stance", tests, NULL, NULL);
