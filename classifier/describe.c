@@ -101,12 +101,27 @@ static bool describe_sources(plx_run *r)
 
 /* ------------------------------------------------------------ warnings */
 
+/* A model has one language; articles in others neither teach nor measure. */
+static void warn_of_languages(const plx_run *r, plx_strbuf *out)
+{
+    size_t others = 0;
+
+    for (size_t i = 0; i < r->ds->count; i++)
+        others += strcmp(r->ds->items[i].lang, r->lang) != 0;
+    if (others)
+        plx_strbuf_printf(out,
+                          "%zu articles are in another language than the model's, %s, and left "
+                          "out\n",
+                          others, r->lang);
+}
+
 static plx_status describe_warnings(plx_run *r, plx_error *err)
 {
     plx_train_report *out = &r->report;
     plx_strbuf text = PLX_STRBUF_INIT;
     plx_status rc = plx_dataset_warnings(r->ds, &text, err);
 
+    warn_of_languages(r, &text);
     if (out->too_few_sources)
         plx_strbuf_puts(&text, "there are no two sources that share no near-copies: parts are made "
                                "at random, which flatters\n");

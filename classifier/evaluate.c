@@ -52,7 +52,7 @@ static plx_status judge_all(evaluation *e, const plx_model *m, const plx_dataset
                                  .picked = s->is_picked,
                                  .in_training = plx_model_has_trained_on(m, s->digest),
                                  .without_source = s->source == PLX_MAP_NONE };
-        any = any || items[i].gold != PLX_GOLD_NONE;
+        any = any || items[i].gold >= 0;
         rc = judge_sample(e, s, &items[i].verdict, err);
         if (rc == PLX_OK && e->seen)
             e->seen(e->ctx, i, e->judge);

@@ -328,7 +328,9 @@ static plx_status explain(struct shown *s, plx_error *err)
     plx_status rc = cli_model_of_index(s->cli, &model, err);
 
     if (rc == PLX_OK && !model && is_asked)
-        cli_note("the articles of this index were not judged: nothing to explain");
+        rc = plx_fail(err, PLX_ERR_INVALID,
+                      "the articles of this index were not judged, so there is nothing to explain: "
+                      "`parallax relabel --model FILE` judges them");
     if (rc == PLX_OK && model)
         rc = weigh(s, model, err);
     if (rc == PLX_OK || is_asked || rc == PLX_ERR_NOMEM)

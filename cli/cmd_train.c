@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "classifier/outlets.h"
 #include "classifier/recalibrate.h"
 #include "classifier/train.h"
@@ -17,6 +19,8 @@
 #define TERMS_MAX (1u << 20)
 /** Errors that are listed unless asked otherwise. */
 #define ERRORS_LISTED 10
+/** Longest name of a model or target, bytes. */
+#define NAME_MAX_BYTES 100
 
 enum { TEXT = 0, JSON };
 enum { BY_SOURCE = 0, BY_CREDIT, AT_RANDOM };
@@ -125,6 +129,39 @@ static int refuse_combinations(const struct train_args *a)
     return CLI_DONE;
 }
 
+/* Will it do as a name that is shown in lists and kept in the model: short, printable? */
+static bool is_name(const char *s)
+{
+    size_t len = strlen(s), n;
+    uint32_t cp;
+
+    if (len == 0 || len > NAME_MAX_BYTES || !plx_utf8_valid(s, len))
+        return false;
+    for (; *s; s += n) {
+        n = plx_utf8_decode(s, strlen(s), &cp);
+        if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || plx_utf8_is_bidi_control(cp))
+            return false;
+    }
+    return true;
+}
+
+static int refuse_names(const struct train_args *a)
+{
+    const struct {
+        const char *option, *given;
+    } names[] = { { "name", a->name }, { "target", a->target } };
+    plx_date date;
+    plx_error err;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].given && !is_name(names[i].given))
+            return cli_failf("--%s is to be 1 to %d bytes without control characters",
+                             names[i].option, NAME_MAX_BYTES);
+    if (a->date && plx_date_parse_iso(a->date, strlen(a->date), &date, &err) != PLX_OK)
+        return cli_failf("--date: %s", err.msg);
+    return CLI_DONE;
+}
+
 static plx_status read_terms(struct cli *cli, const char *path, const char **terms, plx_error *err)
 {
     plx_strbuf text = PLX_STRBUF_INIT;
@@ -134,6 +171,9 @@ static plx_status read_terms(struct cli *cli, const char *path, const char **ter
     if (!path)
         return PLX_OK;
     rc = plx_file_read(path, TERMS_MAX, &text, err);
+    if (rc == PLX_OK && (memchr(text.s, 0, text.len) || !plx_utf8_valid(text.s, text.len)))
+        rc = plx_fail(err, PLX_ERR_INVALID,
+                      "%s: no text in UTF-8: a word or phrase a line is wanted", path);
     if (rc == PLX_OK)
         *terms = cli_printf(cli, "%s", text.s);
     plx_strbuf_release(&text);
@@ -386,6 +426,8 @@ int cmd_train(struct cli *cli, int argc, char **argv)
     plx_status rc;
     int code = refuse_combinations(a);
 
+    if (code == CLI_DONE)
+        code = refuse_names(a);
     if (code != CLI_DONE)
         return code;
     rc = load_base(cli, &base, &err);

@@ -127,6 +127,8 @@ MIXED='“Café” — naïve 🙂 words: Iran is a brutal tyrant that threatens
   [ "$status" -eq 0 ]
   has "No model judged"
   has "not-judged"
+  fails 2 "were not judged" plx show s1 --explain
+  fails 2 "were not judged" plx show s1 --for neutral
   index_demo
   for file in "$INDEX"/model-*; do printf x >"$file"; done
   run plx show demo-n01

@@ -153,6 +153,35 @@ real_demo() {
     jq -e '.cross_validation | .macro_f1 == null and .accuracy == null and .calibration_error == null'
 }
 
+@test "names and dates that are none, and terms that are no text, are refused" {
+  local option
+  for option in name target; do
+    fails 2 "--$option is to be" plx train "$DEMO"/demo-*.jsonl -o "$DIR/m" --$option ''
+    fails 2 "--$option is to be" plx train "$DEMO"/demo-*.jsonl -o "$DIR/m" --$option "$(printf 'a\nb')"
+    fails 2 "--$option is to be" plx train "$DEMO"/demo-*.jsonl -o "$DIR/m" --$option "$(printf 'a\033[31mb')"
+    fails 2 "--$option is to be" plx train "$DEMO"/demo-*.jsonl -o "$DIR/m" --$option "$(printf '%0101d' 0)"
+  done
+  fails 2 "2026-13-45" plx train "$DEMO"/demo-*.jsonl -o "$DIR/m" --date 2026-13-45
+  fails 2 "yesterday" plx train "$DEMO"/demo-*.jsonl -o "$DIR/m" --date yesterday
+  printf 'iran\n\0\n' >"$DIR/bad.terms"
+  fails 2 "no text" plx train "$DEMO"/demo-*.jsonl --from-scratch --target x --target-terms "$DIR/bad.terms" -o "$DIR/m"
+  [ ! -e "$DIR/m" ]
+}
+
+@test "articles in another language than the model's are left out, and that is said" {
+  real_demo
+  sed "0~10s/\"lang\": \"en\"/\"lang\": \"de\"/" "$DIR/real.jsonl" >"$DIR/mixed.jsonl"
+  run plx train "$DIR/mixed.jsonl" --from-scratch --cross-validate 2
+  [ "$status" -eq 0 ]
+  has "6 articles are in another language than the model's, en, and left out"
+}
+
+@test "evaluate says so where no article has a label of the model, off-topic ones or not" {
+  sed 's/"label": "[^"]*"/"label": "left"/; s/"synthetic": true, //' "$DEMO"/demo-*.jsonl |
+    sed '1s/"label": "left"/"label": "off-topic"/' >"$DIR/other.jsonl"
+  fails 2 "has a label of model" plx evaluate -m "$MODEL" "$DIR/other.jsonl"
+}
+
 @test "the report does not replace the model" {
   fails 2 'name the same file' plx train "$DEMO"/demo-*.jsonl -o "$DIR/m" --report "$DIR/m"
   [ ! -e "$DIR/m" ]
