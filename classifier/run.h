@@ -31,7 +31,7 @@ typedef struct plx_run {
     float *scores;    /* out of fold: [doc * classes + class] */
     float *topic;     /* out of fold: score of the off-topic gate */
     plx_judged *judged;
-    size_t off_topic; /* real articles labelled so */
+    size_t off_topic;        /* real articles labelled so */
     plx_drift_figures drift; /* of the articles that are measured */
     plx_train_report report;
     plx_fitted fitted;

@@ -1,8 +1,8 @@
 /* classifier/terms.h - what a model is made of: its strongest terms, its size, its groups
  *
- * A term's weight is about what it adds to a label's score in an article of ordinary length where it
- * stands once: feature weight x idf x weight of the group, over the length that the group's values
- * have there. Terms of one model can be compared with each other. */
+ * A term's weight is about what it adds to a label's score in an article of ordinary length where
+ * it stands once: feature weight x idf x weight of the group, over the length that the group's
+ * values have there. Terms of one model can be compared with each other. */
 #ifndef PLX_CLASSIFIER_TERMS_H
 #define PLX_CLASSIFIER_TERMS_H
 

@@ -66,7 +66,8 @@ void cli_add_stance(const struct cli *cli, const plx_verdict *v, const plx_model
     else if (v->kind == PLX_KIND_LABEL || v->kind == PLX_KIND_UNCLEAR)
         plx_strbuf_printf(&text, " %d %% (model)", percent);
     else if (v->kind == PLX_KIND_OFF_TOPIC)
-        plx_strbuf_puts(&text, v->reason == PLX_REASON_NO_MENTION ? " (model: no mention)" : " (model)");
+        plx_strbuf_puts(&text,
+                        v->reason == PLX_REASON_NO_MENTION ? " (model: no mention)" : " (model)");
     cli_add_styled(cli, out, stance_style(v), text.s);
     plx_strbuf_release(&text);
 }

@@ -101,7 +101,7 @@ setup() {
 
 @test "cross-validation and evaluation print measures" {
   sed 's/"synthetic": true, //' "$DEMO"/*.jsonl >"$DIR/real.jsonl"
-  run plx train --cross-validate 5 --group source "$DIR/real.jsonl"
+  run plx train --from-scratch --cross-validate 5 --group source "$DIR/real.jsonl"
   [ "$status" -eq 0 ]
   has "macro F1"
   has "60 labelled articles"
