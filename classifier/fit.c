@@ -50,7 +50,7 @@ static void balance_classes(plx_row *rows, size_t n, size_t classes)
 /* Its scores are this much larger as columns, so that their weights are small and cost little. */
 #define BASE_SCALE 10.0f
 /* What the made-up rows weigh together, in articles. */
-#define PRIOR_ARTICLES 10.0
+#define PRIOR_ARTICLES 20.0
 /* They stand at these scores of each label in turn. */
 static const float prior_scores[] = { -2, -1, 1, 2 };
 #define PRIOR_STEPS (sizeof prior_scores / sizeof *prior_scores)
@@ -75,19 +75,35 @@ static float *base_weights(const plx_corpus *c, const plx_fit_plan *plan, const 
     return w;
 }
 
-/* Append the base's scores of a row to it. */
-static uint32_t add_scores(const plx_fit_plan *plan, const plx_selection *s, const float *base,
-                           const plx_doc *doc, plx_cell *cells, uint32_t n)
+/* Take the cues out of a row. There are few and all articles have them: some corrections would move
+ * their weights for every article there is. What the base knows of them is in its scores. */
+static uint32_t drop_cues(const plx_corpus *c, const plx_selection *s, plx_cell *cells, uint32_t n)
 {
-    uint32_t words = n;
+    uint32_t kept = 0;
 
-    for (size_t k = 0; plan->base && k < plan->classes; k++) {
-        float score = plan->base->bias[k] + doc->sentence[k];
+    for (uint32_t i = 0; i < n; i++)
+        if (c->group[s->feature[cells[i].column]] != PLX_GROUP_CUE)
+            cells[kept++] = cells[i];
+    return kept;
+}
 
-        for (uint32_t i = 0; i < words; i++)
-            score += cells[i].value * base[cells[i].column * plan->classes + k];
-        cells[n++] = (plx_cell){ .column = s->columns + (uint32_t)k, .value = BASE_SCALE * score };
+/* Replace the cues of a row by the base's scores of it. */
+static uint32_t add_scores(const plx_corpus *c, const plx_fit_plan *plan, const plx_selection *s,
+                           const float *base, const plx_doc *doc, plx_cell *cells, uint32_t n)
+{
+    float score[PLX_LABELS_MAX];
+
+    if (!plan->base)
+        return n;
+    for (size_t k = 0; k < plan->classes; k++) {
+        score[k] = plan->base->bias[k] + doc->sentence[k];
+        for (uint32_t i = 0; i < n; i++)
+            score[k] += cells[i].value * base[cells[i].column * plan->classes + k];
     }
+    n = drop_cues(c, s, cells, n);
+    for (size_t k = 0; k < plan->classes; k++)
+        cells[n++] =
+            (plx_cell){ .column = s->columns + (uint32_t)k, .value = BASE_SCALE * score[k] };
     return n;
 }
 
@@ -192,7 +208,7 @@ static void fill_rows(const plx_corpus *c, const plx_fit_plan *plan, const plx_f
             continue;
         row->cells = at;
         row->count = plx_corpus_row(c, &c->docs[d], &fit->chosen, plan->group_weight, at);
-        row->count = add_scores(plan, &fit->chosen, base, &c->docs[d], at, row->count);
+        row->count = add_scores(c, plan, &fit->chosen, base, &c->docs[d], at, row->count);
         row->count = add_sentences(c, plan, &fit->chosen, &c->docs[d], at, row->count);
         row->label = c->docs[d].class;
         row->weight = weight[d];
