@@ -111,11 +111,9 @@ static plx_status compare(plx_writer *w, const plx_prepared *p, present *old, pl
     plx_status rc = make_id_term(w, p->article.id, err);
 
     if (!rc) {
-        rc = plx_store_find(w->st, w->term.s, w->term.len, &old->docid, NULL);
-        if (rc == PLX_ERR_NOTFOUND)
-            return PLX_OK;
+        rc = plx_store_find(w->st, w->term.s, w->term.len, &old->docid, err);
         if (rc)
-            return plx_fail(err, rc, "article '%s' cannot be looked up", p->article.id);
+            return rc == PLX_ERR_NOTFOUND ? PLX_OK : rc;
         rc = read_value(w, old->docid, PLX_SLOT_DIGEST, &b, err);
     }
     if (rc)
