@@ -77,6 +77,18 @@ static void order_labels(const plx_run *r, plx_label_set *set)
     }
 }
 
+/* A name in the order that no article bears is a slip of the pen. */
+static plx_status check_order(const plx_run *r, plx_error *err)
+{
+    const char *const *order = r->opt->order;
+
+    for (size_t i = 0; order && order[i]; i++)
+        if (plx_label_find(&r->m->labels, order[i]) < 0)
+            return plx_fail(err, PLX_ERR_INVALID,
+                            "the order names '%s', which is no label of any article", order[i]);
+    return PLX_OK;
+}
+
 static plx_status check_counts(const plx_run *r, plx_error *err)
 {
     const plx_label_set *set = &r->m->labels;
@@ -103,7 +115,7 @@ static void set_classes(plx_run *r)
 
     r->plan.classes = set->count;
     for (uint32_t l = 0; l < plx_map_count(r->ds->labels); l++) {
-        int k = plx_label_find(set, plx_map_key(r->ds->labels, l, NULL));
+        int k = plx_label_find_alike(set, plx_map_key(r->ds->labels, l, NULL));
 
         r->class_of[l] = k < 0 ? PLX_CLASS_OFF_TOPIC : (uint8_t)k;
     }
@@ -119,7 +131,8 @@ static plx_status take_labels(plx_run *r, plx_error *err)
     for (uint32_t l = 0; l < plx_map_count(r->ds->labels); l++) {
         const char *name = plx_map_key(r->ds->labels, l, NULL);
 
-        if (strcmp(name, PLX_STANCE_OFF_TOPIC) != 0 && plx_label_find(&base->labels, name) < 0)
+        if (strcmp(name, PLX_STANCE_OFF_TOPIC) != 0 &&
+            plx_label_find_alike(&base->labels, name) < 0)
             return plx_fail(err, PLX_ERR_INVALID,
                             "label '%s' is none of model '%s', which is to be adapted: correct it, "
                             "or train from scratch",
@@ -142,6 +155,7 @@ static plx_status find_labels(plx_run *r, plx_error *err)
 {
     plx_label_set *set = &r->m->labels;
     uint32_t count = plx_map_count(r->ds->labels);
+    plx_status rc;
 
     for (uint32_t l = 0; l < count; l++) {
         const char *name = plx_map_key(r->ds->labels, l, NULL);
@@ -158,7 +172,8 @@ static plx_status find_labels(plx_run *r, plx_error *err)
                         set->count ? "is one label only" : "are none");
     order_labels(r, set);
     set_classes(r);
-    return check_counts(r, err);
+    rc = check_order(r, err);
+    return rc == PLX_OK ? check_counts(r, err) : rc;
 }
 
 static void set_plan(plx_run *r)

@@ -299,3 +299,17 @@ lean_flow() {
   run jq '.macro_f1 > 0.34' "$DIR/test.json"
   [ "$output" = true ] || { jq .macro_f1 "$DIR/test.json"; return 1; }
 }
+
+@test "a label in the order that no article has is named" {
+  fails 2 "the order names 'neutrall', which is no label of any article" \
+    plx train --from-scratch --order pro-iran,neutrall,anti-iran -o "$DIR/m" "$DEMO"
+  [ ! -e "$DIR/m" ]
+}
+
+@test "labels in other spellings adapt a model, too" {
+  make_model
+  jq -c '.label = (if .label == "pro-iran" then "Pro Iran" else .label end)' \
+    "$DEMO"/demo-pro-iran.jsonl >"$DIR/spelled.jsonl"
+  plx train --base "$MODEL" -o "$DIR/m" "$DIR/spelled.jsonl" 2>/dev/null
+  plx model show "$DIR/m" --format json | jq -e '[.labels[].name] | index("Pro Iran") == null' >/dev/null
+}
