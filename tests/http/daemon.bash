@@ -1,7 +1,9 @@
 # Helpers of the HTTP tests: an index of its own, a running daemon, and asking it.
 
 PARALLAX=$(realpath "${PARALLAX:-./parallax}")
-export PARALLAX LC_ALL=C.UTF-8 TZ=UTC
+# The shipped model, wherever the program under test lies.
+PARALLAX_MODEL=$(realpath models/iran/without-demo.model)
+export PARALLAX PARALLAX_MODEL LC_ALL=C.UTF-8 TZ=UTC
 
 # Articles for tests: the bundled ones, one with an address for an id, and a hostile one.
 make_index() {
