@@ -158,13 +158,6 @@ static void fill_bias(plx_run *r)
 
 /* ------------------------------------------------------------ training articles */
 
-static int by_digest(const void *pa, const void *pb)
-{
-    uint64_t a = *(const uint64_t *)pa, b = *(const uint64_t *)pb;
-
-    return (a > b) - (a < b);
-}
-
 /* Digests of what the model learned from, its base's too, so that no evaluation counts them. */
 static plx_status fill_trained(plx_run *r, plx_error *err)
 {
@@ -179,7 +172,7 @@ static plx_status fill_trained(plx_run *r, plx_error *err)
     if (known)
         memcpy(list + n, base->trained, known * sizeof *list);
     n += known;
-    qsort(list, n, sizeof *list, by_digest);
+    qsort(list, n, sizeof *list, plx_compare_digests);
     for (size_t i = 0; i < n && kept < PLX_MODEL_TRAINED_MAX; i++)
         if (!kept || list[kept - 1] != list[i])
             list[kept++] = list[i];

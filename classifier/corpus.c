@@ -138,13 +138,8 @@ static uint32_t find_feature(const plx_corpus *c, uint64_t hash)
 
 static plx_status make_features(walk *w, const plx_doc *doc, plx_error *err)
 {
-    const plx_sample *s = &w->samples[doc->sample];
-    plx_status rc;
+    plx_status rc = plx_sample_analyse(&w->samples[doc->sample], w->an, &w->title, &w->text, err);
 
-    plx_analyser_trim(w->an, 1u << 20);
-    rc = plx_analyser_run(w->an, s->lang, s->title, strlen(s->title), &w->title, err);
-    if (rc == PLX_OK)
-        rc = plx_analyser_run(w->an, s->lang, s->text, strlen(s->text), &w->text, err);
     if (rc == PLX_OK)
         rc = plx_features_make(&w->f, w->plan->words, &w->title, &w->text, err);
     return rc;

@@ -146,6 +146,16 @@ static plx_status note_words(plx_dataset *ds, const plx_article *a, plx_sample *
     return PLX_OK;
 }
 
+plx_status plx_sample_analyse(const plx_sample *s, plx_analyser *an, plx_tokens *title,
+                              plx_tokens *text, plx_error *err)
+{
+    plx_status rc;
+
+    plx_analyser_trim(an, VOCABULARY_WORDS);
+    rc = plx_analyser_run(an, s->lang, s->title, strlen(s->title), title, err);
+    return rc == PLX_OK ? plx_analyser_run(an, s->lang, s->text, strlen(s->text), text, err) : rc;
+}
+
 void plx_dataset_kind(plx_dataset *ds, unsigned kind)
 {
     ds->kind = kind;

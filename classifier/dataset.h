@@ -54,6 +54,11 @@ struct plx_dataset {
 /** Share of a label from one source above which plx_dataset_warnings() speaks of it. */
 #define PLX_DOMINANT_SHARE 0.5
 
+/** Title and text of an article as token streams; words that are too many to keep are forgotten
+ * first. What plx_analyser_run() returns. */
+plx_status plx_sample_analyse(const plx_sample *s, plx_analyser *an, plx_tokens *title,
+                              plx_tokens *text, plx_error *err);
+
 /** Digest of the words of a text (of a title that has none): the same in any spacing or type. */
 uint64_t plx_words_digest(const plx_tokens *title, const plx_tokens *text);
 

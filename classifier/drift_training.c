@@ -86,12 +86,8 @@ static plx_status count_words(counting *c, size_t d, plx_drift_figures *sums, pl
 {
     const plx_sample *s = &c->r->ds->items[c->r->c.docs[d].sample];
     double words = 0, known = 0;
-    plx_status rc;
+    plx_status rc = plx_sample_analyse(s, c->r->an, &c->title, &c->text, err);
 
-    plx_analyser_trim(c->r->an, 1u << 20);
-    rc = plx_analyser_run(c->r->an, s->lang, s->title, strlen(s->title), &c->title, err);
-    if (rc == PLX_OK)
-        rc = plx_analyser_run(c->r->an, s->lang, s->text, strlen(s->text), &c->text, err);
     if (rc == PLX_OK)
         rc = plx_features_make(&c->f, &c->r->m->words, &c->title, &c->text, err);
     for (size_t i = 0; rc == PLX_OK && i < c->f.gram_count; i++)

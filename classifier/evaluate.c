@@ -27,12 +27,8 @@ static int gold_of(const plx_model *m, const plx_dataset *ds, const plx_sample *
 
 static plx_status judge_sample(evaluation *e, const plx_sample *s, plx_verdict *out, plx_error *err)
 {
-    plx_status rc;
+    plx_status rc = plx_sample_analyse(s, e->an, &e->title, &e->text, err);
 
-    plx_analyser_trim(e->an, 1u << 20);
-    rc = plx_analyser_run(e->an, s->lang, s->title, strlen(s->title), &e->title, err);
-    if (rc == PLX_OK)
-        rc = plx_analyser_run(e->an, s->lang, s->text, strlen(s->text), &e->text, err);
     if (rc == PLX_OK)
         rc = plx_judge_tokens(e->judge, &e->title, &e->text, s->lang, out, err);
     return rc;

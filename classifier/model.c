@@ -141,7 +141,7 @@ double plx_model_threshold(const plx_model *m)
     return (double)m->threshold;
 }
 
-static int compare_digests(const void *pa, const void *pb)
+int plx_compare_digests(const void *pa, const void *pb)
 {
     uint64_t a = *(const uint64_t *)pa, b = *(const uint64_t *)pb;
 
@@ -151,5 +151,5 @@ static int compare_digests(const void *pa, const void *pb)
 bool plx_model_has_trained_on(const plx_model *m, uint64_t digest)
 {
     return m->trained_count &&
-           bsearch(&digest, m->trained, m->trained_count, sizeof digest, compare_digests);
+           bsearch(&digest, m->trained, m->trained_count, sizeof digest, plx_compare_digests);
 }

@@ -73,6 +73,9 @@ plx_status plx_dictionary_index(plx_dictionary *d, plx_error *err);
 /** Feature of a hash, UINT32_MAX if it has none. */
 uint32_t plx_dictionary_find(const plx_dictionary *d, uint64_t hash);
 
+/** Order of digests, for qsort() and bsearch(). */
+int plx_compare_digests(const void *a, const void *b);
+
 /** Did the model learn from the article of this digest? */
 bool plx_model_has_trained_on(const plx_model *m, uint64_t digest);
 

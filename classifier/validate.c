@@ -293,10 +293,7 @@ static plx_status ask_judge(plx_run *r, plx_judge *judge, plx_error *err)
     for (size_t d = 0; rc == PLX_OK && d < r->c.doc_count; d++) {
         const plx_sample *s = &r->ds->items[r->c.docs[d].sample];
 
-        plx_analyser_trim(r->an, 1u << 20);
-        rc = plx_analyser_run(r->an, s->lang, s->title, strlen(s->title), &title, err);
-        if (rc == PLX_OK)
-            rc = plx_analyser_run(r->an, s->lang, s->text, strlen(s->text), &text, err);
+        rc = plx_sample_analyse(s, r->an, &title, &text, err);
         if (rc == PLX_OK)
             rc = plx_judge_sentences(judge, &title, &text, r->c.docs[d].sentence, err);
     }
