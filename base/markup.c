@@ -99,3 +99,13 @@ void plx_markup_print(plx_strbuf *out, const char *fmt, ...)
     }
     va_end(ap);
 }
+
+void plx_markup_open_page(plx_strbuf *out)
+{
+    plx_strbuf_puts(
+        out, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+             "'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
+             "<meta name=\"referrer\" content=\"no-referrer\">"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+}

@@ -2,8 +2,8 @@
  *
  * Markup comes from format strings, which are literals of this program; every
  * argument is escaped. There is no way to print an argument as markup. */
-#ifndef PLX_DAEMON_MARKUP_H
-#define PLX_DAEMON_MARKUP_H
+#ifndef PLX_BASE_MARKUP_H
+#define PLX_BASE_MARKUP_H
 
 #include "base/strbuf.h"
 
@@ -20,6 +20,12 @@ void plx_markup_print(plx_strbuf *out, const char *fmt, ...) __attribute__((form
 /** Append text, escaped; controls but tab and newline become blanks, those that turn the direction
  * of text are left out. */
 void plx_markup_text(plx_strbuf *out, const char *s, size_t n);
+
+/**
+ * Begin a page that stands alone: doctype, and a <head> left open whose policy lets nothing run,
+ * and nothing be fetched but the styles in it.
+ */
+void plx_markup_open_page(plx_strbuf *out);
 
 /** Append text, escaped, with its marks as <mark> elements, always balanced. */
 void plx_markup_marked(plx_strbuf *out, const char *s, size_t n);

@@ -122,7 +122,7 @@ static plx_status keep_candidates(walk *w, plx_error *err)
 
 /* ------------------------------------------------------------ articles */
 
-static uint32_t find_feature(const plx_corpus *c, uint64_t hash)
+uint32_t plx_corpus_find(const plx_corpus *c, uint64_t hash)
 {
     uint32_t lo = 0, hi = c->features;
 
@@ -225,7 +225,7 @@ static plx_status count_grams(walk *w, plx_doc *doc, size_t first, size_t end, p
         return no_memory(err);
     doc->first = c->entry_count;
     for (size_t i = first; i < end; i++) {
-        uint32_t feature = find_feature(c, w->f.grams[i].hash);
+        uint32_t feature = plx_corpus_find(c, w->f.grams[i].hash);
         if (feature == UINT32_MAX)
             continue;
         if (c->name_at[feature] == UINT32_MAX)

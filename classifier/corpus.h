@@ -72,6 +72,9 @@ plx_status plx_corpus_build_sentences(const plx_dataset *ds, plx_analyser *an,
                                       plx_corpus *out, plx_error *err);
 void plx_corpus_release(plx_corpus *c);
 
+/** Number of the feature of a hash; UINT32_MAX: too rare to be one. */
+uint32_t plx_corpus_find(const plx_corpus *c, uint64_t hash);
+
 /** The features that a part of the corpus trains with. */
 typedef struct plx_selection {
     uint32_t *column;  /* by feature; UINT32_MAX: not chosen */

@@ -53,22 +53,6 @@ static void count_groups(counting *c)
     }
 }
 
-/* Feature of a hash; UINT32_MAX: too rare to be one. */
-static uint32_t find_feature(const plx_corpus *c, uint64_t hash)
-{
-    uint32_t low = 0, high = c->features;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (c->hash[middle] < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < c->features && c->hash[low] == hash ? low : UINT32_MAX;
-}
-
 /* Would the model know the word without the source of the article that has it? */
 static bool is_known(const counting *c, uint64_t hash)
 {
@@ -77,7 +61,7 @@ static bool is_known(const counting *c, uint64_t hash)
 
     if (r->plan.base && plx_dictionary_find(&r->plan.base->dict, hash) != UINT32_MAX)
         return true;
-    feature = find_feature(&r->c, hash);
+    feature = plx_corpus_find(&r->c, hash);
     return feature != UINT32_MAX && r->fitted.chosen.column[feature] != UINT32_MAX &&
            c->groups[feature] > r->plan.min_sources;
 }

@@ -30,13 +30,6 @@ static const char style[] =
 ".f1,.a1{--s:.08}.f2,.a2{--s:.18}.f3,.a3{--s:.3}.f4,.a4{--s:.45;font-weight:600}\n";
 /* clang-format on */
 
-static const char head[] =
-    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-    "'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
-    "<meta name=\"referrer\" content=\"no-referrer\">"
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
-
 /* "+0.123" of a weight, for markup's %s. */
 typedef struct number {
     char s[32];
@@ -296,7 +289,7 @@ static void add_model(plx_strbuf *out, const plx_model *m)
 
 void plx_evidence_html_open(plx_strbuf *out, const char *title, const plx_model *m)
 {
-    plx_strbuf_puts(out, head);
+    plx_markup_open_page(out);
     plx_markup_print(out, "<title>%s</title><style>\n", title);
     plx_strbuf_puts(out, style);
     plx_strbuf_puts(out, "</style></head><body><main><header><h1>What the model weighed</h1>"

@@ -26,13 +26,6 @@ static const char style[] =
 ".shade{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 /* clang-format on */
 
-static const char head[] =
-    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-    "'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
-    "<meta name=\"referrer\" content=\"no-referrer\">"
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
-
 plx_html_text plx_html_figure(double x)
 {
     plx_html_text n;
@@ -102,7 +95,7 @@ static void add_warnings(const plx_train_report *r, plx_strbuf *out)
 
 static void add_head(const plx_train_report *r, plx_strbuf *out)
 {
-    plx_strbuf_puts(out, head);
+    plx_markup_open_page(out);
     plx_markup_print(out, "<title>Training report: %s</title>\n<style>\n", r->name);
     plx_strbuf_puts(out, style);
     plx_markup_print(out,

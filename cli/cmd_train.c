@@ -283,21 +283,29 @@ static plx_status load_base(struct cli *cli, plx_model **out, plx_error *err)
 
 /* ------------------------------------------------------------ training */
 
+/* Print a text that may hold what articles say, and release it. */
+static int print_safe(plx_strbuf *text)
+{
+    plx_strbuf out = PLX_STRBUF_INIT;
+    int code;
+
+    cli_add_safe(&out, text->s);
+    out.failed = out.failed || text->failed;
+    code = cli_write(&out);
+    plx_strbuf_release(text);
+    plx_strbuf_release(&out);
+    return code;
+}
+
 static int print_report(struct cli *cli, const plx_train_report *report)
 {
     const struct train_args *a = cli->args;
-    plx_strbuf text = PLX_STRBUF_INIT, out = PLX_STRBUF_INIT;
-    int code;
+    plx_strbuf text = PLX_STRBUF_INIT;
 
     if (a->format == JSON)
         return cli_write_json(cli, plx_train_report_json(report), true);
     plx_train_report_print(report, &text);
-    cli_add_safe(&out, text.s);
-    out.failed = out.failed || text.failed;
-    code = cli_write(&out);
-    plx_strbuf_release(&text);
-    plx_strbuf_release(&out);
-    return code;
+    return print_safe(&text);
 }
 
 static plx_status write_page(const char *path, const plx_train_report *report, plx_error *err)
@@ -382,9 +390,8 @@ static int run_training(struct cli *cli, const plx_dataset *set, const plx_model
 static int print_recalibration(struct cli *cli, const plx_recalibration *r)
 {
     const struct train_args *a = cli->args;
-    plx_strbuf text = PLX_STRBUF_INIT, out = PLX_STRBUF_INIT;
+    plx_strbuf text = PLX_STRBUF_INIT;
     json_t *object;
-    int code;
 
     if (a->format == JSON) {
         object = plx_recalibration_json(r);
@@ -392,12 +399,7 @@ static int print_recalibration(struct cli *cli, const plx_recalibration *r)
         return cli_write_json(cli, object, true);
     }
     plx_recalibration_print(r, &text);
-    cli_add_safe(&out, text.s);
-    out.failed = out.failed || text.failed;
-    code = cli_write(&out);
-    plx_strbuf_release(&text);
-    plx_strbuf_release(&out);
-    return code;
+    return print_safe(&text);
 }
 
 static int run_recalibration(struct cli *cli, const plx_dataset *set, const plx_model *base)

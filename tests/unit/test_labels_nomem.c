@@ -15,32 +15,7 @@
 
 #include <jansson.h>
 
-static long countdown = -1; /* allocations until one fails; negative: never */
-
-static bool fails_now(void)
-{
-    return countdown >= 0 && countdown-- == 0;
-}
-
-static void *try_malloc(size_t n)
-{
-    return fails_now() ? NULL : malloc(n);
-}
-
-static void *try_calloc(size_t count, size_t n)
-{
-    return fails_now() ? NULL : calloc(count, n);
-}
-
-static void *try_realloc(void *p, size_t n)
-{
-    return fails_now() ? NULL : realloc(p, n);
-}
-
-static char *try_strdup(const char *s)
-{
-    return fails_now() ? NULL : strdup(s);
-}
+#include "failing_memory.h"
 
 /* Headers of the system first: the names below must not reach them. */
 #include <errno.h>

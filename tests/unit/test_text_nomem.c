@@ -13,27 +13,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-static long countdown = -1; /* allocations until one fails; negative: never */
-
-static bool fails_now(void)
-{
-    return countdown >= 0 && countdown-- == 0;
-}
-
-static void *try_calloc(size_t count, size_t n)
-{
-    return fails_now() ? NULL : calloc(count, n);
-}
-
-static void *try_realloc(void *p, size_t n)
-{
-    return fails_now() ? NULL : realloc(p, n);
-}
-
-static void *try_aligned_alloc(size_t alignment, size_t n)
-{
-    return fails_now() ? NULL : aligned_alloc(alignment, n);
-}
+#include "failing_memory.h"
 
 #define calloc        try_calloc
 #define realloc       try_realloc
