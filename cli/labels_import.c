@@ -36,6 +36,22 @@ static plx_status no_memory(plx_error *err)
 
 /* ------------------------------------------------------------------ repetitions */
 
+/* What two votes at one time must share to be the same: answers of validation measure, and those of
+ * review must not, so neither may be taken for a plain label of the same second. */
+static const char *kind_of(const plx_label *v)
+{
+    switch (v->how) {
+    case PLX_HOW_ADJUDICATION:
+        return "adjudication";
+    case PLX_HOW_VALIDATE:
+        return "validate";
+    case PLX_HOW_REVIEW:
+        return "review";
+    default:
+        return "label";
+    }
+}
+
 /* Note a vote as one there is; *is_new: there was no such vote. */
 static plx_status note_vote(struct import *in, const plx_label *v, bool *is_new, plx_error *err)
 {
@@ -43,7 +59,7 @@ static plx_status note_vote(struct import *in, const plx_label *v, bool *is_new,
                            v->coder,
                            v->label ? "+" : "-",
                            v->label ? v->label : "",
-                           v->how == PLX_HOW_ADJUDICATION ? "a" : "v",
+                           kind_of(v),
                            v->time ? v->time : "" };
     plx_strbuf key = PLX_STRBUF_INIT;
     uint32_t at = PLX_MAP_NONE;
