@@ -37,6 +37,8 @@ static const char *const said_by_us[] = {
     "stance_probability",
     "stance_by",
     "stance_reason",
+    "stance_coder",
+    "stance_time",
     "label_stale",
     "model",
     "stance_title",

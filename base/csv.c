@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/json.h"
+
 /* Blanks at the ends are part of the value, but some readers trim them unless quoted. */
 static bool needs_quotes(const char *s)
 {
@@ -25,6 +27,14 @@ void plx_csv_put_value(plx_strbuf *out, const char *s)
         plx_strbuf_putc(out, *s);
     }
     plx_strbuf_putc(out, '"');
+}
+
+void plx_csv_put_json(plx_strbuf *out, const json_t *v)
+{
+    if (json_is_string(v))
+        plx_csv_put_value(out, json_string_value(v));
+    else if (v && !json_is_null(v))
+        plx_json_print(v, false, out);
 }
 
 void plx_csv_end_line(plx_strbuf *out)

@@ -6,10 +6,15 @@
 #ifndef PLX_BASE_CSV_H
 #define PLX_BASE_CSV_H
 
+#include <jansson.h>
+
 #include "base/strbuf.h"
 
 /** Append one value, in quotes where it needs them; NULL is empty. */
 void plx_csv_put_value(plx_strbuf *out, const char *s);
+
+/** Append a JSON value: text as it is, null and NULL empty, all else as in JSON. */
+void plx_csv_put_json(plx_strbuf *out, const json_t *v);
 
 /** Append a line of values, NULL-ended. */
 void plx_csv_put_line(plx_strbuf *out, const char *const *values);

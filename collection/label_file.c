@@ -1,279 +1,53 @@
 #include "collection/label_file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/file.h"
-
-#define READ_CHUNK 65536
-
-/* ------------------------------------------------------------------ reading */
-
-/* One pass over the file. */
-struct pass {
-    plx_label_place *place;
-    const plx_label_sink *sink;
-    plx_strbuf line;  /* as far as it is there; empty of one that is too long */
-    size_t line_size; /* of all of it */
-};
-
-static bool is_blank(const plx_strbuf *line)
-{
-    return strspn(line->s, " \t\r") == line->len;
-}
-
-/* Go past the line that was gathered. */
-static void pass_line(struct pass *p)
-{
-    p->place->line += !p->place->is_open;
-    p->place->is_open = false;
-    p->place->offset += (off_t)p->line_size;
-    p->line_size = 0;
-    plx_strbuf_truncate(&p->line, 0);
-}
-
-/* The line that was gathered, as a vote or a fault; it is not passed if there is no memory. */
-static plx_status take_line(struct pass *p, plx_error *err)
-{
-    size_t number = p->place->line + !p->place->is_open;
-    plx_error why;
-    plx_label v;
-    char *block = NULL;
-    plx_status rc = PLX_OK;
-
-    if (p->line_size > PLX_LABEL_LINE_MAX)
-        rc = plx_fail(&why, PLX_ERR_LIMIT, "line longer than %d bytes", PLX_LABEL_LINE_MAX);
-    else if (!is_blank(&p->line))
-        rc = plx_label_parse(p->line.s, p->line.len, &v, &block, &why);
-    if (rc == PLX_ERR_NOMEM)
-        return plx_fail(err, rc, "%s", why.msg);
-    if (rc)
-        p->sink->on_fault(p->sink->ctx, number, &why);
-    rc = block ? p->sink->on_vote(p->sink->ctx, &v, block, err) : PLX_OK;
-    if (!rc)
-        pass_line(p);
-    return rc;
-}
-
-/* Bytes of a line, its end not among them. */
-static plx_status gather(struct pass *p, const char *s, size_t n, plx_error *err)
-{
-    p->line_size += n;
-    if (p->line_size > PLX_LABEL_LINE_MAX)
-        plx_strbuf_release(&p->line);
-    else
-        plx_strbuf_add(&p->line, s, n);
-    return p->line.failed ? plx_fail(err, PLX_ERR_NOMEM, "out of memory") : PLX_OK;
-}
-
-static plx_status take_chunk(struct pass *p, const char *s, size_t n, plx_error *err)
-{
-    plx_status rc = PLX_OK;
-
-    while (!rc && n > 0) {
-        const char *nl = memchr(s, '\n', n);
-        size_t k = nl ? (size_t)(nl - s) : n;
-
-        rc = gather(p, s, k, err);
-        if (!rc && nl) {
-            rc = take_line(p, err);
-            p->place->offset += rc ? 0 : 1;
-            k++;
-        }
-        s += k;
-        n -= k;
-    }
-    return rc;
-}
-
-/* A line without its newline at the end: a vote, or torn. */
-static plx_status take_rest(struct pass *p, plx_error *err)
+static plx_status check_vote(const char *s, size_t n, plx_error *err)
 {
     plx_label v;
     char *block = NULL;
-    plx_status rc = PLX_OK;
+    plx_status rc = plx_label_parse(s, n, &v, &block, err);
 
-    if (p->line.len > 0)
-        rc = plx_label_parse(p->line.s, p->line.len, &v, &block, err);
-    if (block) {
-        rc = take_line(p, err);
-        p->place->is_open = !rc;
-    }
     free(block);
-    return rc == PLX_ERR_INVALID || rc == PLX_ERR_LIMIT ? PLX_OK : rc;
+    return rc;
 }
 
-/* Stand where reading goes on: at the beginning if the file is no longer the same. */
-static plx_status find_place(int fd, struct pass *p, plx_error *err)
+static const plx_line_file label_lines = { "label", PLX_LABEL_LINE_MAX, check_vote };
+
+static plx_status on_line(void *ctx, const char *s, size_t n, plx_error *err)
 {
-    plx_label_place *place = p->place;
-    struct stat sb;
+    const plx_label_sink *sink = ctx;
+    plx_label v;
+    char *block = NULL;
+    plx_status rc = plx_label_parse(s, n, &v, &block, err);
 
-    if (fstat(fd, &sb))
-        return plx_fail_errno(err, "cannot be read");
-    if (place->offset > 0 &&
-        (sb.st_dev != place->device || sb.st_ino != place->inode || sb.st_size < place->offset)) {
-        *place = (plx_label_place){ 0 };
-        p->sink->on_anew(p->sink->ctx);
-    }
-    place->device = sb.st_dev;
-    place->inode = sb.st_ino;
-    if (place->offset > 0 && lseek(fd, place->offset, SEEK_SET) != place->offset)
-        return plx_fail_errno(err, "cannot be read");
-    return PLX_OK;
+    return rc ? rc : sink->on_vote(sink->ctx, &v, block, err);
 }
 
-static plx_status read_on(int fd, struct pass *p, plx_error *err)
+static void on_lines_anew(void *ctx)
 {
-    char chunk[READ_CHUNK];
-    ssize_t n = 0;
-    plx_status rc = find_place(fd, p, err);
+    const plx_label_sink *sink = ctx;
 
-    while (!rc && ((n = read(fd, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR)))
-        rc = n > 0 ? take_chunk(p, chunk, (size_t)n, err) : PLX_OK;
-    if (!rc && n < 0)
-        rc = plx_fail_errno(err, "cannot be read");
-    return rc ? rc : take_rest(p, err);
+    sink->on_anew(sink->ctx);
 }
 
-plx_status plx_label_file_read(const char *path, plx_label_place *place, const plx_label_sink *sink,
+static void on_line_fault(void *ctx, size_t line, const plx_error *why)
+{
+    const plx_label_sink *sink = ctx;
+
+    sink->on_fault(sink->ctx, line, why);
+}
+
+plx_status plx_label_file_read(const char *path, plx_line_place *place, const plx_label_sink *sink,
                                plx_error *err)
 {
-    struct pass p = { place, sink, PLX_STRBUF_INIT, 0 };
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    plx_status rc;
+    plx_label_sink own = *sink;
+    plx_line_sink lines = { &label_lines, on_lines_anew, on_line, on_line_fault, &own };
 
-    if (fd < 0)
-        return errno == ENOENT ? PLX_OK : plx_fail_errno(err, "%s", path);
-    rc = read_on(fd, &p, err);
-    close(fd);
-    plx_strbuf_release(&p.line);
-    return rc ? plx_fail_prefix(err, rc, "%s", path) : PLX_OK;
-}
-
-/* ---------------------------------------------------------------- appending */
-
-/* Where the last whole line ends; -1 with errno set. */
-static off_t end_of_lines(int fd, off_t size)
-{
-    char chunk[4096];
-
-    while (size > 0) {
-        size_t want = size < (off_t)sizeof chunk ? (size_t)size : sizeof chunk;
-        const char *nl;
-
-        if (pread(fd, chunk, want, size - (off_t)want) != (ssize_t)want)
-            return -1;
-        nl = memrchr(chunk, '\n', want);
-        if (nl)
-            return size - (off_t)want + (nl - chunk) + 1;
-        size -= (off_t)want;
-    }
-    return 0;
-}
-
-/* Is what lies behind the last whole line to be kept? What is a vote, and what is longer than any
- * of ours and so cannot be a torn one. */
-static plx_status judge_rest(int fd, off_t at, off_t size, bool *keep, plx_error *err)
-{
-    size_t n = (size_t)(size - at);
-    char *rest, *block = NULL;
-    plx_label v;
-    plx_status rc = PLX_OK;
-
-    *keep = n > PLX_LABEL_LINE_MAX;
-    if (*keep || n == 0)
-        return PLX_OK;
-    rest = malloc(n);
-    if (!rest)
-        return plx_fail(err, PLX_ERR_NOMEM, "out of memory");
-    if (pread(fd, rest, n, at) != (ssize_t)n)
-        rc = plx_fail_errno(err, "cannot be read");
-    else
-        rc = plx_label_parse(rest, n, &v, &block, err);
-    *keep = block != NULL;
-    free(block);
-    free(rest);
-    return rc == PLX_ERR_INVALID || rc == PLX_ERR_LIMIT ? PLX_OK : rc;
-}
-
-/* All of n bytes, also where a disk that fills up takes them in parts; false with errno set. */
-static bool write_at(int fd, const char *p, size_t n, off_t at)
-{
-    while (n > 0) {
-        ssize_t k = pwrite(fd, p, n, at);
-
-        if (k < 0 && errno == EINTR)
-            continue;
-        if (k < 0)
-            return false;
-        p += k;
-        n -= (size_t)k;
-        at += k;
-    }
-    return true;
-}
-
-/* Where the next line goes, with nothing torn behind it; *open: the line before it has no newline.
- */
-static plx_status find_end(int fd, off_t *end, bool *open, plx_error *err)
-{
-    struct stat sb;
-    plx_status rc;
-
-    if (fstat(fd, &sb) || (*end = end_of_lines(fd, sb.st_size)) < 0)
-        return plx_fail_errno(err, "cannot be read");
-    rc = judge_rest(fd, *end, sb.st_size, open, err);
-    if (rc)
-        return rc;
-    if (*open)
-        *end = sb.st_size;
-    else if (*end < sb.st_size && ftruncate(fd, *end))
-        return plx_fail_errno(err, "cannot be written");
-    return PLX_OK;
-}
-
-static plx_status append_locked(int fd, const plx_strbuf *lines, bool *is_new, plx_error *err)
-{
-    bool open = false, is_one = memchr(lines->s, '\n', lines->len) == lines->s + lines->len - 1;
-    off_t end = 0;
-    plx_status rc;
-
-    if (flock(fd, LOCK_EX))
-        return plx_fail_errno(err, "cannot be locked");
-    rc = find_end(fd, &end, &open, err);
-    if (rc)
-        return rc;
-    *is_new = end == 0;
-    if ((open && !write_at(fd, "\n", 1, end)) || !write_at(fd, lines->s, lines->len, end + open) ||
-        fsync(fd)) {
-        rc = plx_fail_errno(err, "%s not kept", is_one ? "label" : "labels");
-        /* if this fails, too: readers pass over a torn line, and the next to append cuts it off */
-        (void)!ftruncate(fd, end);
-    }
-    return rc;
+    return plx_line_file_read(path, place, &lines, err);
 }
 
 plx_status plx_label_file_append(const char *path, const plx_strbuf *lines, plx_error *err)
 {
-    bool is_new = false;
-    plx_status rc;
-    int fd;
-
-    if (lines->len == 0)
-        return PLX_OK;
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return plx_fail_errno(err, "%s", path);
-    rc = append_locked(fd, lines, &is_new, err);
-    if (rc)
-        plx_fail_prefix(err, rc, "%s", path);
-    close(fd);
-    /* the first line of a new file: so that the file itself is there after a power loss */
-    return !rc && is_new ? plx_file_sync_parent(path, err) : rc;
+    return plx_line_file_append(path, &label_lines, lines, err);
 }

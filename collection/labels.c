@@ -35,7 +35,7 @@ struct article {
 
 struct plx_labels {
     char *path;
-    plx_label_place place;
+    plx_line_place place;
     int64_t last_when; /* time of the line before */
     struct vote *votes;
     struct slot *slots;

@@ -32,15 +32,6 @@ void plx_hit_csv_header(plx_strbuf *out)
     plx_csv_put_line(out, columns);
 }
 
-/* Text as it is, numbers as in JSON, null and what is absent empty. */
-static void put_member(plx_strbuf *out, const json_t *v)
-{
-    if (json_is_string(v))
-        plx_csv_put_value(out, json_string_value(v));
-    else if (v && !json_is_null(v))
-        plx_json_print(v, false, out);
-}
-
 void plx_hit_csv(const plx_hit *h, const plx_model_info *model, uint32_t rank, plx_strbuf *out)
 {
     json_t *hit = plx_hit_json(h, model);
@@ -51,7 +42,7 @@ void plx_hit_csv(const plx_hit *h, const plx_model_info *model, uint32_t rank, p
     plx_strbuf_printf(out, "%u", (unsigned)rank);
     for (size_t i = 1; columns[i]; i++) {
         plx_strbuf_putc(out, ',');
-        put_member(out, json_object_get(hit, columns[i]));
+        plx_csv_put_json(out, json_object_get(hit, columns[i]));
     }
     plx_csv_end_line(out);
     json_decref(hit);

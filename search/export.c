@@ -1,0 +1,102 @@
+#include "search/export.h"
+
+#include "base/csv.h"
+#include "base/json.h"
+#include "classifier/verdict_json.h"
+#include "search/search.h"
+
+static bool put(json_t *o, const char *name, json_t *value)
+{
+    return json_object_set_new_nocheck(o, name, value) == 0;
+}
+
+static bool put_vote(json_t *o, const plx_label *vote)
+{
+    return put(o, "stance_coder", plx_json_str(*vote->coder ? vote->coder : NULL)) &&
+           put(o, "stance_time", plx_json_str(vote->time));
+}
+
+json_t *plx_export_json(const plx_exported *x)
+{
+    const plx_model_info *m = x->model;
+    json_t *o = plx_article_verdict_json(x->article, x->verdict, m);
+    bool ok = o && put(o, "model_date", plx_json_str(*m->date ? m->date : NULL)) &&
+              put(o, "probabilities", plx_probabilities_json(x->verdict, &m->labels));
+
+    if (ok && x->verdict->by_person && x->vote)
+        ok = put_vote(o, x->vote);
+    if (ok)
+        return o;
+    json_decref(o);
+    return NULL;
+}
+
+/* ------------------------------------------------------------------- CSV */
+
+/* Names of members of plx_export_json(), but for the first. */
+static const char *const columns[] = {
+    "rank",
+    "id",
+    "title",
+    "source",
+    "original_source",
+    "author",
+    "date",
+    "date_precision",
+    "url",
+    "lang",
+    "synthetic",
+    "stance",
+    "stance_best",
+    "stance_probability",
+    "stance_by",
+    "stance_reason",
+    "stance_coder",
+    "stance_time",
+    "label_stale",
+    "model",
+    "model_date",
+    "first_seen",
+    "changed",
+};
+#define COLUMNS (sizeof columns / sizeof *columns)
+
+void plx_export_csv_header(const plx_model_info *model, plx_strbuf *out)
+{
+    plx_strbuf name = PLX_STRBUF_INIT;
+    size_t i;
+
+    for (i = 0; i < COLUMNS; i++) {
+        plx_strbuf_puts(out, i ? "," : "");
+        plx_csv_put_value(out, columns[i]);
+    }
+    for (i = 0; i < model->labels.count; i++) {
+        plx_strbuf_reset(&name);
+        plx_strbuf_printf(&name, "probability_%s", model->labels.name[i]);
+        plx_strbuf_putc(out, ',');
+        plx_csv_put_value(out, name.s);
+    }
+    plx_csv_end_line(out);
+    out->failed = out->failed || name.failed;
+    plx_strbuf_release(&name);
+}
+
+void plx_export_csv(const plx_exported *x, plx_strbuf *out)
+{
+    json_t *o = plx_export_json(x);
+    const json_t *p = json_object_get(o, "probabilities");
+    size_t i;
+
+    out->failed = out->failed || !o;
+    plx_strbuf_printf(out, "%u", (unsigned)x->rank);
+    for (i = 1; i < COLUMNS; i++) {
+        plx_strbuf_putc(out, ',');
+        plx_csv_put_json(out, json_object_get(o, columns[i]));
+    }
+    for (i = 0; i < x->model->labels.count; i++) {
+        plx_strbuf_putc(out, ',');
+        plx_csv_put_json(out, json_object_get(p, x->model->labels.name[i]));
+    }
+    plx_csv_end_line(out);
+    json_decref(o);
+}
