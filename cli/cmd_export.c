@@ -1,120 +1,243 @@
 /* cli/cmd_export.c - `parallax export` */
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "cli/command.h"
-#include "cli/hits.h"
+#include "cli/labelled.h"
 #include "cli/print.h"
 #include "cli/query_options.h"
-
-enum { JSONL = 0, CSV, IDS };
-
-struct export_args {
-    struct query_args query;
-    unsigned format;
-    bool no_text;
-};
+#include "search/cite.h"
+#include "search/export.h"
+#include "search/methods.h"
 
 /** Times an export goes on after the index changed under it. */
 #define TRIES 1000
 
-static const char *const formats[] = { "jsonl", "csv", "ids", NULL };
+struct export_args {
+    struct query_args query;
+    unsigned format;
+    const char *methods;
+    bool no_text, collapse;
+};
+
+/* An export while it runs. */
+struct exporting {
+    struct cli *cli;
+    const struct export_args *args;
+    plx_labels *labels;
+    plx_cite_keys *keys;
+    plx_strbuf key;
+    uint32_t written;
+};
+
+/* One form of output: what stands before, for each article, behind. */
+struct form {
+    const char *name;
+    void (*begin)(const struct exporting *e, plx_strbuf *out);
+    plx_status (*add)(struct exporting *e, const plx_exported *x, plx_strbuf *out, plx_error *err);
+    const char *end; /* NULL: nothing */
+    bool has_text, has_votes;
+};
+
+static void begin_csv(const struct exporting *e, plx_strbuf *out)
+{
+    plx_export_csv_header(plx_snapshot_model(e->cli->snapshot), out);
+}
+
+static void begin_csl(const struct exporting *e, plx_strbuf *out)
+{
+    (void)e;
+    plx_strbuf_puts(out, "[");
+}
+
+static plx_status add_jsonl(struct exporting *e, const plx_exported *x, plx_strbuf *out,
+                            plx_error *err)
+{
+    json_t *object = plx_export_json(x);
+
+    (void)e;
+    if (!object)
+        return plx_fail(err, PLX_ERR_NOMEM, "export: out of memory");
+    plx_json_print(object, false, out);
+    plx_strbuf_putc(out, '\n');
+    json_decref(object);
+    return PLX_OK;
+}
+
+static plx_status add_csv(struct exporting *e, const plx_exported *x, plx_strbuf *out,
+                          plx_error *err)
+{
+    (void)e;
+    (void)err;
+    plx_export_csv(x, out);
+    return PLX_OK;
+}
+
+static plx_status add_id(struct exporting *e, const plx_exported *x, plx_strbuf *out,
+                         plx_error *err)
+{
+    (void)e;
+    (void)err;
+    plx_strbuf_printf(out, "%s\n", x->article->id);
+    return PLX_OK;
+}
+
+static plx_status cite(struct exporting *e, const plx_exported *x, plx_citation *out,
+                       plx_error *err)
+{
+    plx_status rc = plx_cite_key(e->keys, x->article, &e->key, err);
+
+    *out = (plx_citation){ e->key.s, x->article, x->verdict, x->model };
+    return rc;
+}
+
+static plx_status add_bibtex(struct exporting *e, const plx_exported *x, plx_strbuf *out,
+                             plx_error *err)
+{
+    plx_citation c;
+    plx_status rc = cite(e, x, &c, err);
+
+    if (rc == PLX_OK)
+        plx_cite_bibtex(&c, out);
+    return rc;
+}
+
+static plx_status add_csl(struct exporting *e, const plx_exported *x, plx_strbuf *out,
+                          plx_error *err)
+{
+    plx_citation c;
+    json_t *item = NULL;
+    plx_status rc = cite(e, x, &c, err);
+
+    if (rc == PLX_OK && !(item = plx_cite_csl(&c)))
+        rc = plx_fail(err, PLX_ERR_NOMEM, "export: out of memory");
+    plx_strbuf_puts(out, e->written ? ",\n" : "\n");
+    if (item)
+        plx_json_print(item, false, out);
+    json_decref(item);
+    return rc;
+}
+
+static const struct form forms[] = {
+    { "jsonl", NULL, add_jsonl, NULL, true, true },
+    { "csv", begin_csv, add_csv, NULL, false, true },
+    { "bibtex", NULL, add_bibtex, NULL, false, false },
+    { "csl-json", begin_csl, add_csl, "\n]\n", false, false },
+    { "ids", NULL, add_id, NULL, false, false },
+};
+
+/* In the order of the table above. */
+static const char *const formats[] = { "jsonl", "csv", "bibtex", "csl-json", "ids", NULL };
 
 const struct cli_option cmd_export_options[] = {
     CLI_ARGS(struct export_args),
     CLI_QUERY_OPTIONS(struct export_args),
+    { CLI_OPT(CLI_FLAG, struct export_args, collapse, "collapse", 0, NULL,
+              "of near-copies of an article only the best ranked one") },
     { CLI_OPT(CLI_FLAG, struct export_args, no_text, "no-text", 0, NULL,
               "leave out the text of the articles") },
+    { CLI_OPT(CLI_TEXT, struct export_args, methods, "methods", 0, "FILE",
+              "also write how the articles were chosen: query, index, model, counts (Markdown)"),
+      .complete = "file" },
     { CLI_OPT(CLI_CHOICE, struct export_args, format, "format", 0, "FORMAT", "form of the output"),
       .choices = formats },
     CLI_END,
 };
 
-/* One line of the output. */
-static plx_status write_article(struct cli *cli, uint32_t docid, uint32_t rank, double score,
-                                plx_error *err)
+/* ----------------------------------------------------------------- articles */
+
+static plx_status put_out(struct exporting *e, plx_strbuf *out, plx_error *err)
 {
-    const struct export_args *args = cli->args;
-    const plx_model_info *model = plx_snapshot_model(cli->snapshot);
+    plx_status rc = PLX_OK;
+
+    if (out->failed)
+        rc = plx_fail(err, PLX_ERR_NOMEM, "export: out of memory");
+    else if (out->len && cli_write_data(e->cli, out) != CLI_DONE)
+        rc = plx_fail(err, PLX_ERR_IO, "export: output ended");
+    return rc;
+}
+
+/* One article of the output. */
+static plx_status write_article(struct exporting *e, uint32_t docid, plx_error *err)
+{
+    const struct form *form = &forms[e->args->format];
+    plx_snapshot *snap = e->cli->snapshot;
+    const plx_model_info *model = plx_snapshot_model(snap);
     plx_strbuf out = PLX_STRBUF_INIT;
-    plx_hit hit = { .docid = docid, .score = score };
+    plx_article article;
+    plx_verdict verdict;
     plx_status rc;
 
-    plx_article_init(&hit.article);
-    rc = plx_snapshot_article(cli->snapshot, docid, args->format == JSONL && !args->no_text,
-                              &hit.article, err);
+    plx_article_init(&article);
+    rc = plx_snapshot_article(snap, docid, form->has_text && !e->args->no_text, &article, err);
     if (rc == PLX_OK)
-        rc = plx_snapshot_verdict(cli->snapshot, docid, &hit.verdict, err);
-    if (rc == PLX_OK && args->format == CSV) {
-        plx_hit_csv(&hit, model, rank, &out);
-    } else if (rc == PLX_OK && args->format == IDS) {
-        plx_strbuf_printf(&out, "%s\n", hit.article.id);
-    } else if (rc == PLX_OK) {
-        json_t *object = plx_article_verdict_json(&hit.article, &hit.verdict, model);
+        rc = plx_snapshot_verdict(snap, docid, &verdict, err);
+    if (rc == PLX_OK) {
+        plx_exported x = { e->written + 1, &article, &verdict, NULL, model };
 
-        out.failed = !object;
-        plx_json_print(object, false, &out);
-        plx_strbuf_putc(&out, '\n');
-        json_decref(object);
+        if (e->labels && verdict.by_person)
+            x.vote = plx_labels_find(e->labels, article.id, model->target);
+        rc = form->add(e, &x, &out, err);
     }
-    if (rc == PLX_OK && cli_write_data(cli, &out) != CLI_DONE)
-        rc = plx_fail(err, PLX_ERR_IO, "export: output ended");
-    plx_article_release(&hit.article);
+    if (rc == PLX_OK)
+        rc = put_out(e, &out, err);
+    e->written += rc == PLX_OK;
+    plx_article_release(&article);
     plx_strbuf_release(&out);
     return rc;
 }
 
 /* All articles behind a docid, in the order they came in. */
-static plx_status export_behind(struct cli *cli, uint32_t *last, uint32_t *written, plx_error *err)
+static plx_status export_behind(struct exporting *e, uint32_t *last, plx_error *err)
 {
     plx_postings *all = NULL;
     uint32_t docid = 0;
-    plx_status rc = plx_postings_open(plx_snapshot_store(cli->snapshot), "", 0, &all, err);
+    plx_status rc = plx_postings_open(plx_snapshot_store(e->cli->snapshot), "", 0, &all, err);
 
     while (rc == PLX_OK && (rc = plx_postings_next(all, *last + 1, &docid, err)) == PLX_OK &&
            docid) {
-        rc = write_article(cli, docid, *written + 1, 0, err);
-        if (rc == PLX_OK) {
+        rc = write_article(e, docid, err);
+        if (rc == PLX_OK)
             *last = docid;
-            ++*written;
-        }
     }
     plx_postings_close(all);
     return rc;
 }
 
 /* The same, going on behind the last one when the index changed meanwhile. */
-static plx_status export_all(struct cli *cli, uint32_t *written, plx_error *err)
+static plx_status export_all(struct exporting *e, plx_error *err)
 {
     uint32_t last = 0;
-    plx_status rc = export_behind(cli, &last, written, err);
+    plx_status rc = export_behind(e, &last, err);
 
     for (int tries = 0; rc == PLX_ERR_STALE && tries < TRIES; tries++) {
-        rc = plx_snapshot_refresh(cli->snapshot, NULL, err);
+        rc = plx_snapshot_refresh(e->cli->snapshot, NULL, err);
         if (rc == PLX_OK)
-            rc = export_behind(cli, &last, written, err);
+            rc = export_behind(e, &last, err);
     }
     return rc;
 }
 
 /* Those of a query, page by page. */
-static plx_status export_query(struct cli *cli, plx_search_request *req, uint32_t *written,
+static plx_status export_query(struct exporting *e, const plx_search_request *request,
                                plx_error *err)
 {
+    plx_search_request req = *request;
     size_t got = PLX_SEARCH_LIMIT_MAX;
     plx_status rc = PLX_OK;
 
-    req->limit = PLX_SEARCH_LIMIT_MAX;
+    req.limit = PLX_SEARCH_LIMIT_MAX;
     while (rc == PLX_OK && got == PLX_SEARCH_LIMIT_MAX) {
         plx_search_result page;
 
-        req->offset = *written;
-        rc = cli_search(cli, req, &page, err);
+        req.offset = e->written;
+        rc = cli_search(e->cli, &req, &page, err);
         got = rc == PLX_OK ? page.hit_count : 0;
-        for (size_t i = 0; rc == PLX_OK && i < got; i++) {
-            rc = write_article(cli, page.hits[i].docid, *written + 1, page.hits[i].score, err);
-            *written += rc == PLX_OK;
-        }
+        for (size_t i = 0; rc == PLX_OK && i < got; i++)
+            rc = write_article(e, page.hits[i].docid, err);
         plx_search_result_release(&page);
     }
     return rc;
@@ -122,28 +245,108 @@ static plx_status export_query(struct cli *cli, plx_search_request *req, uint32_
 
 static bool wants_all(const plx_search_request *req)
 {
-    return !*req->query && !req->filter_count && !req->since && !req->until &&
+    return !*req->query && !req->filter_count && !req->since && !req->until && !req->collapse &&
            req->sort == PLX_BY_RELEVANCE;
+}
+
+static plx_status export_articles(struct exporting *e, const plx_search_request *req,
+                                  plx_error *err)
+{
+    const struct form *form = &forms[e->args->format];
+    plx_strbuf frame = PLX_STRBUF_INIT;
+    plx_status rc;
+
+    if (form->begin)
+        form->begin(e, &frame);
+    rc = put_out(e, &frame, err);
+    if (rc == PLX_OK)
+        rc = wants_all(req) ? export_all(e, err) : export_query(e, req, err);
+    plx_strbuf_reset(&frame);
+    plx_strbuf_puts(&frame, form->end ? form->end : "");
+    if (rc == PLX_OK)
+        rc = put_out(e, &frame, err);
+    plx_strbuf_release(&frame);
+    return rc;
+}
+
+/* ------------------------------------------------------------------ methods */
+
+static int64_t today(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+
+    return epoch && *epoch ? (int64_t)strtoll(epoch, NULL, 10) : (int64_t)time(NULL);
+}
+
+static plx_status add_methods(struct exporting *e, const plx_search_request *req,
+                              const plx_search_result *result, plx_error *err)
+{
+    plx_snapshot *snap = e->cli->snapshot;
+    plx_methods m = { .request = req,
+                      .result = result,
+                      .version = plx_snapshot_version(snap),
+                      .documents = plx_snapshot_documents(snap),
+                      .written = e->written,
+                      .now = today() };
+    plx_strbuf note = PLX_STRBUF_INIT;
+    plx_status rc;
+
+    plx_methods_note(&m, &note);
+    rc = note.failed ? plx_fail(err, PLX_ERR_NOMEM, "export: out of memory")
+                     : plx_file_replace(e->args->methods, note.s, note.len, err);
+    plx_strbuf_release(&note);
+    return rc;
+}
+
+static plx_status write_methods(struct exporting *e, const plx_search_request *request,
+                                plx_error *err)
+{
+    plx_search_request req = *request;
+    plx_search_result result;
+    uint32_t *docids = NULL;
+    plx_status rc;
+
+    req.explain = true;
+    rc = cli_search_docids(e->cli, &req, &docids, &result, err);
+    if (rc == PLX_OK)
+        rc = add_methods(e, &req, &result, err);
+    plx_search_result_release(&result);
+    free(docids);
+    return rc;
+}
+
+/* --------------------------------------------------------------------- run */
+
+static plx_status run(struct exporting *e, const plx_search_request *req, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+
+    e->keys = plx_cite_keys_new();
+    if (!e->keys)
+        return plx_fail(err, PLX_ERR_NOMEM, "export: out of memory");
+    if (forms[e->args->format].has_votes)
+        rc = cli_labels_open(e->cli, NULL, &e->labels, err);
+    if (rc == PLX_OK)
+        rc = export_articles(e, req, err);
+    if (rc == PLX_OK && e->args->methods)
+        rc = write_methods(e, req, err);
+    return rc;
 }
 
 int cmd_export(struct cli *cli, int argc, char **argv)
 {
-    const struct export_args *args = cli->args;
+    struct exporting e = { .cli = cli, .args = cli->args, .key = PLX_STRBUF_INIT };
     plx_search_request req;
-    uint32_t written = 0;
-    plx_strbuf head = PLX_STRBUF_INIT;
     plx_error err;
-    plx_status rc = cli_query_request(cli, &args->query, argc, argv, &req, &err);
+    plx_status rc = cli_query_request(cli, &e.args->query, argc, argv, &req, &err);
 
-    if (rc == PLX_OK && args->format == CSV) {
-        plx_hit_csv_header(&head);
-        cli_write_data(cli, &head);
-    }
+    req.collapse = e.args->collapse;
     if (rc == PLX_OK)
-        rc = wants_all(&req) ? export_all(cli, &written, &err)
-                             : export_query(cli, &req, &written, &err);
-    plx_strbuf_release(&head);
+        rc = run(&e, &req, &err);
+    plx_labels_close(e.labels);
+    plx_cite_keys_free(e.keys);
+    plx_strbuf_release(&e.key);
     if (rc != PLX_OK)
         return cli_fail(&err);
-    return written ? CLI_DONE : CLI_NOTHING;
+    return e.written ? CLI_DONE : CLI_NOTHING;
 }

@@ -133,6 +133,11 @@ plx_status plx_snapshot_refresh(plx_snapshot *s, bool *changed, plx_error *err)
     return rc;
 }
 
+const char *plx_snapshot_dir(const plx_snapshot *s)
+{
+    return s->dir;
+}
+
 plx_store *plx_snapshot_store(plx_snapshot *s)
 {
     return s->st;

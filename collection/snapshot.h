@@ -37,6 +37,8 @@ void plx_snapshot_close(plx_snapshot *s);
 plx_status plx_snapshot_refresh(plx_snapshot *s, bool *changed, plx_error *err);
 
 plx_store *plx_snapshot_store(plx_snapshot *s);
+/** The index directory, as it was opened. */
+const char *plx_snapshot_dir(const plx_snapshot *s);
 /** Name of the state, for caches and ETags: "gen-2.57". */
 const char *plx_snapshot_version(const plx_snapshot *s);
 uint32_t plx_snapshot_documents(const plx_snapshot *s);

@@ -86,3 +86,15 @@ size_t plx_bits_list(const plx_bits *b, uint32_t *docids)
     }
     return n;
 }
+
+void plx_bits_clear_to(plx_bits *b, uint32_t docid)
+{
+    size_t whole = ((size_t)docid + 1) >> 6;
+
+    if (whole >= b->words) {
+        memset(b->word, 0, b->words * sizeof *b->word);
+        return;
+    }
+    memset(b->word, 0, whole * sizeof *b->word);
+    b->word[whole] &= ~UINT64_C(0) << ((docid + 1) & 63);
+}

@@ -37,6 +37,9 @@ uint32_t plx_bits_count(const plx_bits *b);
  */
 size_t plx_bits_list(const plx_bits *b, uint32_t *docids);
 
+/** Take out all docids up to this one. */
+void plx_bits_clear_to(plx_bits *b, uint32_t docid);
+
 static inline void plx_bits_set(plx_bits *b, uint32_t docid)
 {
     b->word[docid >> 6] |= UINT64_C(1) << (docid & 63);

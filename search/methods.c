@@ -102,16 +102,16 @@ static void add_totals(const plx_methods *m, plx_strbuf *out)
     if (r->total_any > r->total)
         add_count("articles with any of the words", r->total_any, out);
     add_count("articles written out", m->written, out);
-    add_count("stories (near-copies counted once)", m->tally->stories, out);
+    add_count("stories (near-copies counted once)", m->result->tally.stories, out);
     add_some("undated, left out by the dates", r->hidden_undated, out);
     add_some("unclear, left out by the stance", r->hidden_unclear, out);
-    add_some("undated among those found", m->tally->undated, out);
+    add_some("undated among those found", m->result->tally.undated, out);
 }
 
 static void add_stances(const plx_methods *m, plx_strbuf *out)
 {
     const plx_label_set *labels = &m->result->model->labels;
-    const plx_tally *t = m->tally;
+    const plx_tally *t = &m->result->tally;
     size_t i;
 
     plx_strbuf_puts(out, "\n| stance | articles | by persons | by the model |\n"

@@ -8,13 +8,11 @@
 
 #include "base/strbuf.h"
 #include "search/search.h"
-#include "search/tally.h"
 
 /** What is told; all borrowed. */
 typedef struct plx_methods {
     const plx_search_request *request;
-    const plx_search_result *result; /* of the request, with the explanation */
-    const plx_tally *tally;          /* of the articles of its total */
+    const plx_search_result *result; /* of plx_search_docids() for it, with the explanation */
     const char *version;             /* name of the index's state: plx_snapshot_version() */
     uint32_t documents;              /* in the index */
     uint32_t written;                /* articles that were written out */

@@ -1,0 +1,165 @@
+/* cli/cmd_searches.c - `parallax searches`: the saved searches */
+#include <string.h>
+#include <time.h>
+
+#include "base/json.h"
+#include "cli/command.h"
+#include "cli/print.h"
+#include "cli/query_options.h"
+#include "cli/saved.h"
+
+enum { TEXT = 0, JSON };
+
+struct searches_args {
+    unsigned format;
+};
+
+static const char *const formats[] = { "text", "json", NULL };
+
+const struct cli_option cmd_searches_options[] = {
+    CLI_ARGS(struct searches_args),
+    { CLI_OPT(CLI_CHOICE, struct searches_args, format, "format", 0, "FORMAT",
+              "form of the output"),
+      .choices = formats },
+    CLI_END,
+};
+
+/* How many articles a search finds, and how many of them were not there at the last look. */
+struct found {
+    uint32_t total, fresh;
+};
+
+static plx_status count_one(struct cli *cli, const char *query, uint32_t after, uint32_t *total,
+                            plx_error *err)
+{
+    plx_search_request req = { .query = query, .after = after, .limit = 1 };
+    plx_search_result result;
+    plx_status rc = cli_search(cli, &req, &result, err);
+
+    *total = rc == PLX_OK ? result.total : 0;
+    plx_search_result_release(&result);
+    return rc;
+}
+
+static plx_status count(struct cli *cli, const plx_saved_search *s, struct found *out,
+                        plx_error *err)
+{
+    uint32_t last = 0;
+    plx_status rc = cli_last_docid(cli, &last, err);
+    uint32_t seen = s->seen <= last ? s->seen : 0;
+
+    if (rc == PLX_OK)
+        rc = count_one(cli, s->query, 0, &out->total, err);
+    out->fresh = out->total;
+    if (rc == PLX_OK && seen)
+        rc = count_one(cli, s->query, seen, &out->fresh, err);
+    return rc;
+}
+
+static void add_text(const plx_saved_search *s, const struct found *f, plx_strbuf *out)
+{
+    plx_strbuf_printf(out, "@%s  ", s->name);
+    cli_add_line(out, s->query);
+    plx_strbuf_puts(out, "\n    ");
+    cli_add_count(out, f->total);
+    plx_strbuf_puts(out, f->total == 1 ? " article, " : " articles, ");
+    cli_add_count(out, f->fresh);
+    if (s->looked)
+        plx_strbuf_printf(out, " new since %s\n", s->looked);
+    else
+        plx_strbuf_puts(out, " new: never looked at with --new\n");
+}
+
+static json_t *search_json(const plx_saved_search *s, const struct found *f)
+{
+    return json_pack("{s:s, s:o, s:o, s:o, s:I, s:I}", "name", s->name, "query",
+                     plx_json_str(s->query), "saved", plx_json_str(s->saved), "looked",
+                     plx_json_str(s->looked), "total", (json_int_t)f->total, "new",
+                     (json_int_t)f->fresh);
+}
+
+static int list_all(struct cli *cli, const plx_saved_list *list, bool json)
+{
+    plx_strbuf out = PLX_STRBUF_INIT;
+    json_t *array = json_array();
+    int code = CLI_DONE, written;
+
+    for (size_t i = 0; i < list->count; i++) {
+        const plx_saved_search *s = &list->item[i];
+        struct found f = { 0, 0 };
+        plx_error err;
+
+        if (count(cli, s, &f, &err) != PLX_OK) {
+            cli_note("@%s: %s", s->name, err.msg);
+            code = CLI_ERROR;
+        }
+        add_text(s, &f, &out);
+        json_array_append_new(array, search_json(s, &f));
+    }
+    written =
+        json ? cli_write_json(cli, json_pack("{s:i, s:O}", "schema", 1, "searches", array), true)
+             : cli_write_data(cli, &out);
+    json_decref(array);
+    plx_strbuf_release(&out);
+    return written == CLI_DONE ? code : written;
+}
+
+static int show(struct cli *cli, bool json)
+{
+    plx_saved_list list = { NULL, 0, 0 };
+    plx_error err;
+    int code;
+
+    if (plx_saved_load(cli_saved_path(cli), &list, &err) != PLX_OK) {
+        plx_saved_release(&list);
+        return cli_fail(&err);
+    }
+    if (list.faults)
+        cli_note("%s: %zu line%s of this file %s no saved search and passed over",
+                 cli_saved_path(cli), list.faults, list.faults == 1 ? "" : "s",
+                 list.faults == 1 ? "is" : "are");
+    if (!list.count)
+        cli_note("no search is saved: `parallax search QUERY --save NAME`");
+    code = list_all(cli, &list, json);
+    if (code == CLI_DONE && !list.count)
+        code = CLI_NOTHING;
+    plx_saved_release(&list);
+    return code;
+}
+
+/* A name that is not there is named, and the others go on. */
+static int delete_some(struct cli *cli, int n, char **name)
+{
+    plx_saved_list list = { NULL, 0, 0 };
+    plx_error err;
+    plx_status rc = plx_saved_load(cli_saved_path(cli), &list, &err);
+    int deleted = 0;
+
+    for (int i = 0; rc == PLX_OK && i < n; i++) {
+        const char *s = name[i] + (*name[i] == '@');
+
+        if (!plx_saved_find(&list, s)) {
+            cli_note("there is no saved search '%s'", s);
+            continue;
+        }
+        rc = plx_saved_put(cli_saved_path(cli), s, NULL, (int64_t)time(NULL), &err);
+        deleted += rc == PLX_OK;
+    }
+    plx_saved_release(&list);
+    if (rc != PLX_OK)
+        return cli_fail(&err);
+    return deleted == n ? CLI_DONE : CLI_NOTHING;
+}
+
+int cmd_searches(struct cli *cli, int argc, char **argv)
+{
+    const struct searches_args *args = cli->args;
+
+    if (!argc)
+        return show(cli, args->format == JSON);
+    if (strcmp(argv[0], "delete") != 0)
+        return cli_failf("searches: '%s' is not known: delete NAME...", argv[0]);
+    if (argc == 1)
+        return cli_failf("searches delete: name the searches");
+    return delete_some(cli, argc - 1, argv + 1);
+}
