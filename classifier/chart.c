@@ -1,6 +1,7 @@
 #include "classifier/chart.h"
 
 #include "base/markup.h"
+#include "base/svg.h"
 
 /* The drawing in its own units, and the frame in it. */
 #define WIDTH  480
@@ -67,12 +68,6 @@ static void print_whisker(double x, const plx_chart_point *p, plx_strbuf *out)
                       x - CAP, low, x + CAP, x, low, high, x - CAP, high, x + CAP);
 }
 
-static void print_text(const char *class, double x, double y, const char *text, plx_strbuf *out)
-{
-    plx_strbuf_printf(out, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">", class, x, y);
-    plx_markup_print(out, "%s</text>", text);
-}
-
 static void print_point(const plx_chart *c, const plx_chart_point *p, plx_strbuf *out)
 {
     double x = across(c, p->x), y = down(p->y);
@@ -81,9 +76,9 @@ static void print_point(const plx_chart *c, const plx_chart_point *p, plx_strbuf
         print_whisker(x, p, out);
     plx_strbuf_printf(out, "<circle class=\"point\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", x, y);
     if (p->note)
-        print_text("tick", x + 7, y - 5, p->note, out);
+        plx_svg_text(out, "tick", x + 7, y - 5, p->note);
     if (p->place)
-        print_text("tick middle", x, HEIGHT - BOTTOM + 16, p->place, out);
+        plx_svg_text(out, "tick middle", x, HEIGHT - BOTTOM + 16, p->place);
     plx_strbuf_putc(out, '\n');
 }
 
