@@ -13,6 +13,7 @@ prefix ?= /usr/local
 VERSION := 0.1.0
 FUZZ_SECONDS ?= 30
 DATA ?= ../shared/data
+RETRIEVAL ?= $(wildcard $(DATA)/retrieval/*)
 
 # The layers, lowest first. A part can be built alone: make PARTS="base text" lib
 PARTS ?= base text store classifier collection indexer search daemon
@@ -42,11 +43,12 @@ ALL_LDFLAGS = $(LDFLAGS) $(SANFLAGS)
 LIB := $(BUILD)/libparallax.a
 LIB_SRC := $(sort $(wildcard $(addsuffix /*.c,$(PARTS))) $(wildcard $(addsuffix /*.cc,$(PARTS))))
 LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))
-CLI_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cli/*.c)))
+CLI_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cli/*.c))) $(BUILD)/cli/query_text.o
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 PRELOAD := $(patsubst tests/%.c,$(BUILD)/%.so,$(wildcard tests/preload/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/%,$(sort $(wildcard tests/bench/bench_*.c)))
+PEERS := $(addprefix $(BUILD)/peer_,xapian fts5 groonga)
 SOURCES = $(wildcard base/*.[ch] text/*.[ch] store/*.h store/*.cc classifier/*.[ch] \
 	collection/*.[ch] indexer/*.[ch] search/*.[ch] daemon/*.[ch] cli/*.[ch] tests/*/*.[ch])
 
@@ -76,6 +78,15 @@ $(BUILD)/%.o: %.cc
 	$(call say,CXX,$<)
 	$(Q)$(CXX) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
+# `help query` and parallax-query(7) are docs/query.md, built into the program.
+$(BUILD)/cli/query_text.c: docs/query.md
+	@mkdir -p $(@D)
+	$(call say,TEXT,$<)
+	$(Q){ echo '#include "cli/query_text.h"'; echo 'const char *const cli_query_text[] = {'; \
+	  sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/    "&",/' $<; echo '    0 };'; } > $@
+$(BUILD)/cli/query_text.o: $(BUILD)/cli/query_text.c
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
@@ -84,6 +95,20 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# The search benchmark and the engines it stands beside share how they read and how they time.
+$(BUILD)/bench_search $(PEERS): $(BUILD)/tests/bench/search_peer.o
+$(BUILD)/peer_xapian: EXTRA_LIBS = $(shell xapian-config --libs)
+$(BUILD)/peer_fts5: EXTRA_LIBS = $(shell pkg-config --libs sqlite3)
+$(BUILD)/peer_groonga: EXTRA_LIBS = $(shell pkg-config --libs groonga)
+$(BUILD)/tests/bench/peer_groonga.o: PKG_CFLAGS += $(shell pkg-config --cflags groonga)
+$(BUILD)/peer_%: $(BUILD)/tests/bench/peer_%.o
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(EXTRA_LIBS) $(shell pkg-config --libs jansson) $(ALLOC)
+
+$(BUILD)/retrieval_peer: $(BUILD)/tests/bench/retrieval_peer.o
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(shell xapian-config --libs) $(shell pkg-config --libs jansson)
 
 # Libraries that tests put under the program (LD_PRELOAD); they do not go with sanitizers.
 $(BUILD)/preload/%.so: tests/preload/%.c
@@ -111,14 +136,20 @@ unit: unit-tests ## the unit tests alone
 run-tests:
 	@tests/run.sh $(BUILD) $(PROG)
 
-bench: bench-index bench-search bench-extract bench-classify bench-relabel ## measure on the news corpus in $(DATA)
+bench: bench-index bench-search bench-retrieval bench-extract bench-classify bench-relabel ## measure on the news corpus in $(DATA)
 bench-index: all ## indexing: CPU, memory, size, beside Omega's scriptindex
 	@packaging/deps.sh bench
 	@tests/bench/index.sh $(abspath $(PROG)) $(DATA)/news.jsonl.zst
 bench-extract: deps-build $(BUILD)/bench_extract ## extraction from pages: quality and speed, beside Mozilla's readability
 	@tests/bench/extract.sh $(BUILD)/bench_extract $(DATA)
-bench-search: all $(BENCH) ## 200 queries: p50 and p95, with and without facets and snippets
-	@tests/bench/search.sh $(abspath $(PROG)) $(BUILD)/bench_search $(DATA)/news.jsonl.zst
+bench-search: all ## 1,000 queries: CPU by kind, beside Xapian's stock way, SQLite FTS5 and groonga
+	@packaging/deps.sh bench
+	@$(MAKE) --no-print-directory $(BUILD)/bench_search $(PEERS)
+	@tests/bench/search.sh $(abspath $(PROG)) $(BUILD) $(DATA)/news.jsonl.zst
+bench-search-scale: all $(BUILD)/bench_search ## the same queries over 5, 20 and 75 thousand articles
+	@tests/bench/search_scale.sh $(abspath $(PROG)) $(BUILD)/bench_search $(DATA)/news.jsonl.zst
+bench-retrieval: all $(BUILD)/retrieval_peer ## ranking on judged queries, beside stock settings; RETRIEVAL="FOLDER..."
+	@tests/bench/retrieval.sh $(abspath $(PROG)) $(BUILD)/retrieval_peer $(RETRIEVAL)
 
 bench-classify: all ## classify: MB/s of a core beside scikit-learn; training and loading a model
 	@packaging/deps.sh bench
@@ -154,15 +185,20 @@ tidy: ## clang-tidy over the C sources
 sizes: ## functions over 70 lines, files over 600
 	@tests/sizes.sh
 
-man: build/parallax.1
+man: build/parallax.1 build/parallax-query.7
 build/parallax.1: $(PROG)
 	@mkdir -p $(@D)
 	$(abspath $(PROG)) help --man > $@
+build/parallax-query.7: $(PROG)
+	@mkdir -p $(@D)
+	$(abspath $(PROG)) help --man query > $@
 
 install: all man ## into DESTDIR$(prefix)
 	install -D -m 755 $(PROG) $(DESTDIR)$(prefix)/bin/parallax
 	install -D -m 644 build/parallax.1 $(DESTDIR)$(prefix)/share/man/man1/parallax.1
+	install -D -m 644 build/parallax-query.7 $(DESTDIR)$(prefix)/share/man/man7/parallax-query.7
 	install -d $(DESTDIR)$(prefix)/share/parallax/models/iran
+	install -m 644 models/aliases.tsv $(DESTDIR)$(prefix)/share/parallax/models/
 	install -m 644 models/iran/*.model models/iran/README.md \
 	  $(DESTDIR)$(prefix)/share/parallax/models/iran/
 	for part in demo articles training; do \
@@ -182,7 +218,8 @@ clean: ## remove what was built
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 18
 
-.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-search bench-extract bench-duplicates bench-classify bench-relabel fuzz \
+.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-search bench-search-scale bench-retrieval bench-extract bench-duplicates bench-classify bench-relabel fuzz \
 	fuzzers model format check-format tidy sizes man install clean help
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d) \
+	$(wildcard $(BUILD)/tests/bench/*.d)

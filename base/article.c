@@ -53,6 +53,7 @@ static const char *const said_by_us[] = {
     "probabilities",
     "score",
     "snippet",
+    "title_marked",
     "schema",
     "date_how",
     "date_precision",

@@ -6,9 +6,9 @@
  * stance_probability, stance_by, stance_reason, stance_coder, stance_time, stance_title,
  * stance_definition, label_stale, model, model_date, probabilities, evidence, evidence_for,
  * evidence_sentences, evidence_spans, evidence_spans_left_out, rank, score, snippet,
- * date_precision, date_how, first_seen, changed, duplicates, versions, schema) is dropped on
- * reading, so that an exported article indexed again is the same article. A field of such a name
- * that is the source's own is kept under another one:
+ * title_marked, date_precision, date_how, first_seen, changed, duplicates, versions, schema) is
+ * dropped on reading, so that an exported article indexed again is the same article. A field of
+ * such a name that is the source's own is kept under another one:
  * `--map their_score=score`. */
 #ifndef PLX_BASE_ARTICLE_H
 #define PLX_BASE_ARTICLE_H

@@ -95,20 +95,49 @@ static bool run_query(struct batch *b, unsigned line, const char *qid, const cha
     return written;
 }
 
-static bool run_line(struct batch *b, unsigned number, char *line)
+static bool refuse_line(struct batch *b, unsigned number, const char *why)
 {
-    char *tab = strchr(line, '\t');
+    cli_note("%s:%u: %s", b->path, number, why);
+    b->failed = true;
+    return true;
+}
 
-    line[strcspn(line, "\r")] = '\0';
-    if (!*line || *line == '#')
+/* A line of len bytes, in whose place after them is a NUL. */
+static bool run_line(struct batch *b, unsigned number, char *line, size_t len)
+{
+    char *tab = memchr(line, '\t', len);
+
+    if (len && line[len - 1] == '\r')
+        line[--len] = '\0';
+    if (!len || *line == '#')
         return true;
-    if (!tab || tab == line) {
-        cli_note("%s:%u: a line is ID<TAB>QUERY", b->path, number);
-        b->failed = true;
-        return true;
-    }
+    if (memchr(line, '\0', len))
+        return refuse_line(b, number, "a NUL byte is in the line: queries are text in UTF-8");
+    if (!tab || tab == line)
+        return refuse_line(b, number, "a line is ID<TAB>QUERY");
     *tab = '\0';
     return run_query(b, number, line, tab + 1);
+}
+
+/* All lines; false if what was found could not be written. */
+static bool run_lines(struct batch *b, plx_strbuf *text)
+{
+    static const char bom[] = "\xEF\xBB\xBF";
+    char *line = text->s, *end = text->s + text->len, *next;
+    unsigned number = 1;
+
+    if (text->len >= 3 && memcmp(line, bom, 3) == 0)
+        line += 3;
+    for (; line < end; number++, line = next) {
+        char *stop = memchr(line, '\n', (size_t)(end - line));
+
+        next = stop ? stop + 1 : end;
+        stop = stop ? stop : end;
+        *stop = '\0';
+        if (!run_line(b, number, line, (size_t)(stop - line)))
+            return false;
+    }
+    return true;
 }
 
 int cli_batch(struct cli *cli, const plx_search_request *base, const char *path, bool json)
@@ -116,24 +145,14 @@ int cli_batch(struct cli *cli, const plx_search_request *base, const char *path,
     struct batch b = { .cli = cli, .req = *base, .path = path, .json = json };
     plx_strbuf text = PLX_STRBUF_INIT;
     plx_error err;
-    char *line, *next;
 
     b.req.snippets = base->snippets && json;
     if (read_all(path, &text, &err) != PLX_OK) {
         plx_strbuf_release(&text);
         return cli_fail(&err);
     }
-    line = text.s;
-    for (unsigned number = 1; *line; number++, line = next) {
-        size_t len = strcspn(line, "\n");
-
-        next = line + len + (line[len] == '\n');
-        line[len] = '\0';
-        if (!run_line(&b, number, line)) {
-            b.failed = true;
-            break;
-        }
-    }
+    if (!run_lines(&b, &text))
+        b.failed = true;
     plx_strbuf_release(&text);
     if (b.failed)
         return CLI_ERROR;

@@ -12,7 +12,8 @@
 
 /**
  * Run the queries of a file ("-": standard input), lines of "ID<TAB>QUERY"; empty lines and
- * those that begin with '#' are passed over.
+ * those that begin with '#' are passed over, so are a byte order mark and CR before LF. A line
+ * with a NUL byte is refused; ill-formed UTF-8 is read as the analyser reads it.
  *
  * As TREC run lines ("ID Q0 ARTICLE RANK SCORE parallax"; blanks in ids become %20), or one
  * JSON object a query. A query that fails is told with its line and the rest goes on.

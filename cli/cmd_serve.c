@@ -1,12 +1,13 @@
 /* cli/cmd_serve.c - `parallax serve` */
+#include "cli/aliases.h"
 #include "cli/command.h"
 #include "cli/models.h"
 #include "daemon/server.h"
 
 struct serve_args {
-    const char *listen, *model;
+    const char *listen, *model, *aliases;
     unsigned threads, timeout;
-    bool quiet;
+    bool quiet, no_aliases;
 };
 
 const struct cli_option cmd_serve_options[] = {
@@ -20,6 +21,11 @@ const struct cli_option cmd_serve_options[] = {
     { CLI_OPT(CLI_TEXT, struct serve_args, model, "model", 'm', "FILE",
               "the model of /api/v1/classify (default: the index's, else the shipped one)"),
       .complete = "file" },
+    { CLI_OPT(CLI_TEXT, struct serve_args, aliases, "aliases", 0, "FILE",
+              "other names of things: this file instead of the user's; read again when it changes"),
+      .complete = "file" },
+    { CLI_OPT(CLI_FLAG, struct serve_args, no_aliases, "no-aliases", 0, NULL,
+              "look for no other names of what queries name") },
     { CLI_OPT(CLI_UINT, struct serve_args, timeout, "timeout", 0, "MS",
               "longest time for one search (5000)"),
       .min = 1, .max = 600000 },
@@ -68,7 +74,12 @@ int cmd_serve(struct cli *cli, int argc, char **argv)
 
     (void)argc;
     (void)argv;
+    if (args->aliases && args->no_aliases)
+        return cli_failf("--aliases and --no-aliases exclude each other");
     if (choose_model(cli, &options.model_path, &err) != PLX_OK)
         return cli_fail(&err);
+    if (!args->no_aliases && cli_aliases_open(cli, args->aliases, 0, &err) != PLX_OK)
+        return cli_fail(&err);
+    options.aliases = cli->aliases;
     return plx_server_run(&options, &err) == PLX_OK ? CLI_DONE : cli_fail(&err);
 }

@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "cli/command.h"
-#include "cli/hits.h"
+#include "cli/counts.h"
 #include "cli/labelled.h"
 #include "cli/models.h"
 #include "cli/print.h"

@@ -55,6 +55,8 @@ void cli_release(struct cli *cli)
 {
     plx_searcher_free(cli->searcher);
     cli->searcher = NULL;
+    plx_aliases_close(cli->aliases);
+    cli->aliases = NULL;
     plx_snapshot_close(cli->snapshot);
     cli->snapshot = NULL;
     while (cli->blocks) {

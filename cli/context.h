@@ -35,6 +35,7 @@ struct cli {
     const void *args;                  /* the command's options, as its table fills them */
     plx_snapshot *snapshot;            /* with CLI_NEEDS_SNAPSHOT, else NULL */
     plx_searcher *searcher;            /* of cli_search(), NULL before */
+    plx_aliases *aliases;              /* of cli_aliases_open(), NULL before */
     const volatile sig_atomic_t *stop; /* number of the signal that asked to stop, or 0 */
     struct cli_terminal terminal;
     const struct cli_command *commands; /* all of them, ended by one without name */

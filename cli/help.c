@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "cli/completion.h"
 #include "cli/manpage.h"
 #include "cli/print.h"
+#include "cli/query_text.h"
 
 /** Column at which the explanations of commands and options begin. */
 #define COMMAND_COLUMN 12
@@ -46,7 +48,7 @@ int cli_command_unknown(const struct cli *cli, const char *name)
 
     for (const struct cli_command *c = cli->commands; c->name && n < COMMANDS_MAX; c++)
         names[n++] = c->name;
-    near = cli_nearest(name, names, n);
+    near = plx_nearest(name, names, n);
     if (near)
         return cli_failf("unknown command '%s', did you mean '%s'?", name, near);
     return cli_failf("unknown command '%s': `parallax help` lists those there are", name);
@@ -109,7 +111,7 @@ void cli_help_program(const struct cli *cli, plx_strbuf *out)
     option_entries(cli, cli_common_options, out);
     plx_strbuf_putc(out, '\n');
     cli_wrap(out, EXIT_CODES, 0, 0, cli->terminal.width);
-    plx_strbuf_puts(out, "`parallax help COMMAND` tells more.\n");
+    plx_strbuf_puts(out, "`parallax help COMMAND` tells more, `parallax help query` how to ask.\n");
 }
 
 void cli_help_command(const struct cli *cli, const struct cli_command *c, plx_strbuf *out)
@@ -140,16 +142,28 @@ static int completion(const struct cli *cli, const char *shell, plx_strbuf *out)
     return CLI_DONE;
 }
 
+/* The query language is no command, but has a page of its own. */
+static void help_query(bool as_man, plx_strbuf *out)
+{
+    if (as_man)
+        cli_manpage_query(out);
+    for (const char *const *line = cli_query_text; !as_man && *line; line++)
+        plx_strbuf_printf(out, "%s\n", *line);
+}
+
 int cmd_help(struct cli *cli, int argc, char **argv)
 {
     const struct help_args *args = cli->args;
     const struct cli_command *about = argc ? cli_command_find(cli, argv[0]) : NULL;
+    bool is_query = argc && strcmp(argv[0], "query") == 0;
     plx_strbuf out = PLX_STRBUF_INIT;
     int code = CLI_DONE;
 
-    if (argc && !about)
+    if (argc && !about && !is_query)
         return cli_command_unknown(cli, argv[0]);
-    if (args->man)
+    if (is_query)
+        help_query(args->man, &out);
+    else if (args->man)
         cli_manpage(cli, &out);
     else if (args->completion)
         code = completion(cli, args->completion, &out);

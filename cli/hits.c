@@ -3,11 +3,10 @@
 
 #include <string.h>
 
+#include "cli/counts.h"
 #include "cli/print.h"
 
-#define INDENT       4u
-#define BAR_COLUMNS  24u
-#define VALUE_COLUMN 28u
+#define INDENT 4u
 
 /* " · " between facts, "|" without UTF-8. */
 static const char *between(const struct cli *cli)
@@ -93,6 +92,29 @@ static void add_snippet(const struct cli *cli, const char *snippet, plx_strbuf *
     plx_strbuf_release(&shown);
 }
 
+/* The words of the query in a title are underlined. Without colours it stays as it is: people copy
+ * titles. */
+static void add_title(const struct cli *cli, const plx_hit *h, plx_strbuf *out)
+{
+    const char *title = h->title_marked ? h->title_marked : h->article.title, *s;
+    plx_strbuf line = PLX_STRBUF_INIT, part = PLX_STRBUF_INIT;
+    enum cli_style style = CLI_BOLD;
+
+    cli_add_line(&line, title && *title ? title : "(no title)");
+    for (s = line.s; *s; s += *s != '\0') {
+        size_t n = strcspn(s, CLI_MARK_OPEN CLI_MARK_CLOSE);
+
+        plx_strbuf_reset(&part);
+        plx_strbuf_add(&part, s, n);
+        if (n)
+            cli_add_styled(cli, out, style, part.s);
+        s += n;
+        style = *s == CLI_MARK_OPEN[0] ? CLI_UNDERLINE : CLI_BOLD;
+    }
+    plx_strbuf_release(&line);
+    plx_strbuf_release(&part);
+}
+
 static void add_copies(const struct cli *cli, const plx_hit *h, plx_strbuf *out)
 {
     plx_strbuf text = PLX_STRBUF_INIT;
@@ -105,15 +127,14 @@ static void add_copies(const struct cli *cli, const plx_hit *h, plx_strbuf *out)
     plx_strbuf_release(&text);
 }
 
-static void add_hit(const struct cli *cli, const plx_hit *h, const plx_model_info *model,
-                    uint32_t rank, plx_strbuf *out)
+void cli_add_hit(const struct cli *cli, const plx_hit *h, const plx_model_info *model,
+                 uint32_t rank, plx_strbuf *out)
 {
     const plx_article *a = &h->article;
-    plx_strbuf title = PLX_STRBUF_INIT;
+    plx_strbuf id = PLX_STRBUF_INIT;
 
-    cli_add_line(&title, a->title && *a->title ? a->title : "(no title)");
     plx_strbuf_printf(out, "%2u. ", rank);
-    cli_add_styled(cli, out, CLI_BOLD, title.s);
+    add_title(cli, h, out);
     plx_strbuf_putc(out, '\n');
     indent(out);
     cli_add_byline(cli, a, out);
@@ -129,11 +150,10 @@ static void add_hit(const struct cli *cli, const plx_hit *h, const plx_model_inf
     if (h->duplicates)
         add_copies(cli, h, out);
     indent(out);
-    plx_strbuf_reset(&title);
-    cli_add_line(&title, a->id);
-    cli_add_styled(cli, out, CLI_DIM, title.s);
+    cli_add_line(&id, a->id);
+    cli_add_styled(cli, out, CLI_DIM, id.s);
     plx_strbuf_puts(out, "\n\n");
-    plx_strbuf_release(&title);
+    plx_strbuf_release(&id);
 }
 
 static const char *articles(unsigned long long n)
@@ -175,74 +195,83 @@ static void add_total(const plx_search_result *r, plx_strbuf *out)
     plx_strbuf_putc(out, '\n');
 }
 
+/* What the stance filter hides; only the unclear can be had by an option. */
+static void add_unlabelled(const plx_search_result *r, plx_strbuf *out)
+{
+    const struct {
+        uint32_t n;
+        const char *what;
+    } parts[] = { { r->hidden_unclear, " unclear" },
+                  { r->hidden_off_topic, " off-topic" },
+                  { r->hidden_not_judged, " not judged" } };
+    const char *between = "";
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].n)
+            continue;
+        plx_strbuf_puts(out, between);
+        cli_add_count(out, parts[i].n);
+        plx_strbuf_puts(out, parts[i].what);
+        between = ", ";
+    }
+    if (*between)
+        plx_strbuf_puts(out, " hidden");
+    if (r->hidden_unclear)
+        plx_strbuf_puts(out, r->is_likely ? "; unclear ones that lean this way are shown"
+                                          : ": --likely shows unclear ones that lean this way");
+    if (*between)
+        plx_strbuf_putc(out, '\n');
+}
+
 static void add_hidden(const plx_search_result *r, plx_strbuf *out)
 {
     if (r->hidden_undated) {
         cli_add_count(out, r->hidden_undated);
         plx_strbuf_puts(out, " undated hidden: --undated shows them\n");
     }
-    if (r->hidden_unclear) {
-        cli_add_count(out, r->hidden_unclear);
-        plx_strbuf_puts(out, " unclear hidden: --likely shows those that lean this way\n");
+    add_unlabelled(r, out);
+}
+
+static void add_aliases(const plx_search_result *r, plx_strbuf *out)
+{
+    for (size_t i = 0; i < r->alias_count; i++) {
+        const plx_alias_use *u = &r->aliases[i];
+
+        cli_add_line(out, u->typed);
+        for (size_t j = 0; j < u->count; j++) {
+            plx_strbuf_puts(out, j ? ", " : ", also: ");
+            cli_add_line(out, u->used[j]);
+        }
+        plx_strbuf_putc(out, '\n');
     }
 }
 
-static void pad(plx_strbuf *out, size_t start, size_t column)
+static void add_spellings(const plx_search_result *r, plx_strbuf *out)
 {
-    size_t at = cli_columns(out->s + start, out->len - start);
+    for (size_t i = 0; i < r->spellings.count; i++) {
+        const plx_spelling_use *u = &r->spellings.items[i];
 
-    for (; at < column && !out->failed; at++)
-        plx_strbuf_putc(out, ' ');
-}
-
-static void add_facet_value(const struct cli *cli, const plx_facet_value *v, uint32_t most,
-                            plx_strbuf *out)
-{
-    plx_strbuf count = PLX_STRBUF_INIT;
-    size_t start = out->len;
-
-    plx_strbuf_puts(out, v->chosen ? " * " : "   ");
-    cli_add_line(out, v->value);
-    cli_add_count(&count, v->count);
-    pad(out, start, VALUE_COLUMN > count.len ? VALUE_COLUMN + 8 - count.len : VALUE_COLUMN);
-    plx_strbuf_printf(out, " %s ", count.s);
-    cli_add_bar(cli, out, v->count, most, BAR_COLUMNS);
-    plx_strbuf_putc(out, '\n');
-    plx_strbuf_release(&count);
-}
-
-static void add_facet(const struct cli *cli, const plx_facet *f, plx_strbuf *out)
-{
-    uint32_t most = 0;
-
-    if (!f->count)
-        return;
-    plx_strbuf_putc(out, '\n');
-    cli_add_styled(cli, out, CLI_BOLD, f->name);
-    plx_strbuf_putc(out, '\n');
-    for (size_t i = 0; i < f->count; i++)
-        most = f->values[i].count > most ? f->values[i].count : most;
-    for (size_t i = 0; i < f->count; i++)
-        add_facet_value(cli, &f->values[i], most, out);
-    if (f->distinct > f->count) {
-        plx_strbuf_printf(out, "   %u more with ", f->distinct - (uint32_t)f->count);
-        cli_add_count(out, f->others);
-        plx_strbuf_printf(out, "%s\n", articles(f->others));
+        cli_add_line(out, u->word);
+        for (size_t j = 0; j < u->count; j++) {
+            plx_strbuf_puts(out, j ? ", " : ", also spelled: ");
+            cli_add_line(out, u->used[j]);
+        }
+        plx_strbuf_putc(out, '\n');
     }
-}
-
-void cli_add_facets(const struct cli *cli, const plx_search_result *r, plx_strbuf *out)
-{
-    for (size_t i = 0; i < r->facet_count; i++)
-        add_facet(cli, &r->facets[i], out);
+    if (r->spellings.count)
+        plx_strbuf_puts(out, "(quotes or --exact: as typed only)\n");
 }
 
 void cli_add_result(const struct cli *cli, const plx_search_result *r, uint32_t offset,
                     plx_strbuf *out)
 {
     for (size_t i = 0; i < r->hit_count; i++)
-        add_hit(cli, &r->hits[i], r->model, offset + (uint32_t)i + 1, out);
+        cli_add_hit(cli, &r->hits[i], r->model, offset + (uint32_t)i + 1, out);
     add_total(r, out);
     add_hidden(r, out);
+    add_aliases(r, out);
+    add_spellings(r, out);
+    if (r->has_tally)
+        cli_add_tally(cli, &r->tally, out);
     cli_add_facets(cli, r, out);
 }

@@ -6,12 +6,13 @@
 #include "cli/context.h"
 #include "search/search.h"
 
-/** Append a whole result: notice, hits, totals, what was hidden, facets. */
+/** Append a whole result: notice, hits, totals, what was hidden, tally, facets. */
 void cli_add_result(const struct cli *cli, const plx_search_result *r, uint32_t offset,
                     plx_strbuf *out);
 
-/** Append the facets of a result alone: values, counts, bars. */
-void cli_add_facets(const struct cli *cli, const plx_search_result *r, plx_strbuf *out);
+/** Append one hit of it. */
+void cli_add_hit(const struct cli *cli, const plx_hit *h, const plx_model_info *model,
+                 uint32_t rank, plx_strbuf *out);
 
 /**
  * Append "anti-iran 82 % (model)", "neutral (person)", "unclear, best neutral 44 % (model)",

@@ -32,6 +32,24 @@ static const struct cli_command commands[] = {
       "show one article with its stance",
       "With the probability of each label, what the label means, and the words and sentences that "
       "the model weighed. ID stands below each hit of `search`." },
+    { "compare", cmd_compare, cmd_compare_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
+      "the same topic side by side: articles and words of each stance, or source",
+      "The best articles of each side, and the terms it over-uses against all others: log-odds "
+      "ratio with an informative Dirichlet prior (Monroe, Colaresi, Quinn 2008), with z-scores and "
+      "an example each. Sides are the labels, or the values of --by FACET. Terms are counted once "
+      "a story in a sample with a fixed seed; totals are exact. docs/compare.md says how to read "
+      "it." },
+    { "timeline", cmd_timeline, cmd_timeline_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
+      "count stances by day, week, month, quarter or year",
+      "Exact counts over all articles of QUERY and filters, as for search; of those that hold all "
+      "its words, where there are any. Periods are in UTC, without gaps; what is undated, or dated "
+      "less exactly than the period, is counted apart. --shares are of the articles that were "
+      "judged; CSV and JSON have them with 95 % intervals (Wilson), and articles beside stories." },
+    { "similar", cmd_similar, cmd_similar_options, CLI_NEEDS_SNAPSHOT, 0, 1, "ID",
+      "find articles like one",
+      "By the terms that tell it apart, weighed as in ranking. The article itself and its "
+      "near-copies are left out, and of others only the best of each group is shown. --file takes "
+      "an article that need not be in the index: any file that `index` reads, its first article." },
     { "label", cmd_label, cmd_label_options, CLI_NEEDS_SNAPSHOT, 2, 2, "ID STANCE|none",
       "say yourself how an article is framed",
       "A label by a person outranks the model's and survives indexing again, relabelling and "
@@ -46,6 +64,19 @@ static const struct cli_command commands[] = {
       "label, and if you like coder, time, how. Every line is checked first; one that is faulty is "
       "named, and none is kept unless with --keep-going. agreement gives Krippendorff's alpha and "
       "the articles on which coders differ." },
+    { "suggest", cmd_suggest, cmd_suggest_options, CLI_NEEDS_SNAPSHOT, 1, -1, "TEXT...",
+      "say what the beginning of a query may go on to",
+      "A line each: kind (word, name, source, author, title), text, count, and the query that looks "
+      "for it, between tabs." },
+    { "tag", cmd_tag, cmd_tag_options, CLI_NEEDS_SNAPSHOT | CLI_HAS_SIGNED, 0, -1,
+      "[ID...] [+TAG...] [-TAG...]", "file articles under words of your own",
+      "+TAG puts a tag on the articles, -TAG takes it off; without either the tags they have are "
+      "shown, without ID all tags. Tags count at once, in queries as tag:TAG, and survive indexing "
+      "again. They are kept in tags.jsonl in the index." },
+    { "searches", cmd_searches, cmd_searches_options, CLI_NEEDS_SNAPSHOT, 0, -1,
+      "[delete NAME...]", "list the saved searches, or delete some",
+      "`search QUERY --save NAME` saves one with its filters, @NAME stands for it in queries, "
+      "`search @NAME --new` shows what came since that was asked last." },
     { "review", cmd_review, cmd_review_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
       "label the articles whose label would teach the model most",
       "Asks one article after the other at a terminal, a keystroke each: the label's letter, o "
@@ -110,11 +141,18 @@ static const struct cli_command commands[] = {
       "remove articles from the index", "Labels by people stay in their file." },
     { "export", cmd_export, cmd_export_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
       "write articles out, all or those of a query", NULL },
+    { "aliases", cmd_aliases, cmd_aliases_options, 0, 0, -1, "[NAME]",
+      "show other names of something, or check the files of them",
+      "With a name: what a query for it finds besides, and where that stands. '=' are names of the "
+      "same thing, '=>' what it leads to. Without: the files, the shipped one and your own "
+      "($XDG_CONFIG_HOME/parallax/aliases.tsv, else ~/.config/parallax/aliases.tsv), and lines in "
+      "them that cannot be read." },
     { "extract", cmd_extract, cmd_extract_options, CLI_NEEDS_SIGNALS, 0, -1, "[FILE...|-]",
       "show what the indexer reads from pages", NULL },
     { "analyze", cmd_analyze, cmd_analyze_options, 0, 1, -1, "TEXT...|-",
       "show what a text becomes: words, stems, positions", NULL },
-    { "help", cmd_help, cmd_help_options, 0, 0, 1, "[COMMAND]", "show help", NULL },
+    { "help", cmd_help, cmd_help_options, 0, 0, 1, "[COMMAND|query]", "show help",
+      "`help query` is the manual of the query language, also as `man parallax-query`." },
     { NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 

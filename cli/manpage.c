@@ -2,6 +2,8 @@
 #include "cli/manpage.h"
 
 #include "cli/help.h"
+#include "cli/markdown_man.h"
+#include "cli/query_text.h"
 
 /* Text as roff: backslashes, hyphens, and points at the beginning of a line. */
 static void roff(const char *s, plx_strbuf *out)
@@ -80,4 +82,13 @@ void cli_manpage(const struct cli *cli, plx_strbuf *out)
              ".SH ENVIRONMENT\n.TP\n.B PARALLAX_INDEX\nthe index directory\n.TP\n.B "
              "PARALLAX_MODEL\nthe model of a new index, and of commands without "
              "\\-\\-model\n.TP\n.B NO_COLOR\nno colours\n");
+}
+
+void cli_manpage_query(plx_strbuf *out)
+{
+    plx_strbuf_puts(out, ".TH PARALLAX\\-QUERY 7 \"\" \"parallax " PLX_VERSION "\" \"Parallax\"\n"
+                         ".SH NAME\nparallax\\-query \\- the query language of parallax\n"
+                         ".SH DESCRIPTION\n");
+    cli_markdown_man(cli_query_text, out);
+    plx_strbuf_puts(out, ".SH \"SEE ALSO\"\n.BR parallax (1)\n");
 }

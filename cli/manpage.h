@@ -1,4 +1,4 @@
-/* cli/manpage.h - the manual page as roff, from the tables */
+/* cli/manpage.h - the manual pages as roff, from the tables and from docs/query.md */
 #ifndef PLX_CLI_MANPAGE_H
 #define PLX_CLI_MANPAGE_H
 
@@ -7,5 +7,7 @@
 
 /** Append parallax(1). */
 void cli_manpage(const struct cli *cli, plx_strbuf *out);
+/** Append parallax-query(7). */
+void cli_manpage_query(plx_strbuf *out);
 
 #endif

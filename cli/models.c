@@ -37,12 +37,12 @@ static char *program_folder(struct cli *cli)
     return cli_printf(cli, "%s", path);
 }
 
-static const char *shipped(struct cli *cli)
+const char *cli_shipped_file(struct cli *cli, const char *name)
 {
     const char *folder = program_folder(cli);
 
     for (size_t i = 0; folder && i < PLACES; i++) {
-        const char *path = cli_printf(cli, "%s/%s%s", folder, shipped_in[i], SHIPPED);
+        const char *path = cli_printf(cli, "%s/%s%s", folder, shipped_in[i], name);
 
         if (plx_file_exists(path))
             return path;
@@ -54,7 +54,7 @@ const char *cli_model_default(struct cli *cli)
 {
     const char *chosen = getenv("PARALLAX_MODEL");
 
-    return chosen && *chosen ? chosen : shipped(cli);
+    return chosen && *chosen ? chosen : cli_shipped_file(cli, SHIPPED);
 }
 
 plx_status cli_model_of_index(struct cli *cli, const char **path, plx_error *err)
@@ -84,7 +84,7 @@ plx_status cli_model_chosen(struct cli *cli, const char *given, const char **pat
     if (rc != PLX_OK)
         return rc;
     if (!*path)
-        *path = shipped(cli);
+        *path = cli_shipped_file(cli, SHIPPED);
     return *path ? PLX_OK
                  : plx_fail(err, PLX_ERR_NOTFOUND,
                             "no model: name one with --model FILE or $PARALLAX_MODEL");

@@ -12,6 +12,12 @@
  */
 const char *cli_model_default(struct cli *cli);
 
+/**
+ * Path of a file that is shipped ("models/iran/iran.model"): beside the program, else in the data
+ * folder of the installation. NULL if it is at neither place.
+ */
+const char *cli_shipped_file(struct cli *cli, const char *name);
+
 /** Path of the model in use of the index; *path NULL if there is no index, or none in it. */
 plx_status cli_model_of_index(struct cli *cli, const char **path, plx_error *err);
 

@@ -7,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/context.h"
+#include "base/nearest.h"
+#include "cli/command.h"
 
-/** Words that cli_nearest() compares, bytes of each. */
-#define NEAREST_BYTES 32
 /** Most options of one table, common ones included. */
 #define OPTIONS_MAX 64
 
@@ -39,55 +38,6 @@ struct pass {
     char **argv;
     int argc, at;
 };
-
-static size_t smallest(size_t a, size_t b, size_t c)
-{
-    size_t m = a < b ? a : b;
-
-    return m < c ? m : c;
-}
-
-/* Edits from a to b, both under NEAREST_BYTES long. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[NEAREST_BYTES + 1], n = strlen(b);
-
-    for (size_t j = 0; j <= n; j++)
-        row[j] = j;
-    for (size_t i = 1; a[i - 1]; i++) {
-        size_t diagonal = row[0];
-
-        row[0] = i;
-        for (size_t j = 1; j <= n; j++) {
-            size_t above = row[j];
-
-            row[j] = smallest(row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
-            diagonal = above;
-        }
-    }
-    return row[n];
-}
-
-const char *cli_nearest(const char *typed, const char *const *words, size_t n)
-{
-    const char *best = NULL;
-    size_t len = strlen(typed), least = len / 3 + 1;
-
-    if (!len || len >= NEAREST_BYTES)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        size_t d;
-
-        if (strlen(words[i]) >= NEAREST_BYTES)
-            continue;
-        d = strncmp(words[i], typed, len) == 0 ? 1 : distance(typed, words[i]);
-        if (d < least || (d == least && !best)) {
-            least = d;
-            best = words[i];
-        }
-    }
-    return best;
-}
 
 const char *const *cli_split(struct cli *cli, const char *names)
 {
@@ -144,7 +94,7 @@ static plx_status unknown(const struct pass *p, const char *name, plx_error *err
             names[n++] = o->name;
     for (const struct cli_option *o = cli_common_options + 1; o->name && n < OPTIONS_MAX; o++)
         names[n++] = o->name;
-    near = cli_nearest(name, names, n);
+    near = plx_nearest(name, names, n);
     if (near)
         return plx_fail(err, PLX_ERR_INVALID, "unknown option --%s, did you mean --%s?", name,
                         near);
@@ -323,6 +273,14 @@ static void set_defaults(const struct cli_option *table, char *args)
             *(const char **)(args + o->offset) = o->text;
 }
 
+/* "-draft", where the command takes such words. */
+static bool is_signed(const struct pass *p, const char *arg)
+{
+    const struct cli_command *c = p->table ? p->cli->command : NULL;
+
+    return c && (c->needs & CLI_HAS_SIGNED) && arg[1] != '-' && arg[2];
+}
+
 /* Options are taken out of argv, operands move together at its beginning. */
 static plx_status walk(struct pass *p, bool stop_at_operand, int *operands, plx_error *err)
 {
@@ -332,7 +290,7 @@ static plx_status walk(struct pass *p, bool stop_at_operand, int *operands, plx_
     for (p->at = 0; p->at < p->argc && rc == PLX_OK; p->at++) {
         char *arg = p->argv[p->at];
 
-        if (ended || arg[0] != '-' || !arg[1]) {
+        if (ended || arg[0] != '-' || !arg[1] || is_signed(p, arg)) {
             p->argv[(*operands)++] = arg;
             ended = ended || stop_at_operand;
         } else if (strcmp(arg, "--") == 0) {

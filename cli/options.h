@@ -105,7 +105,4 @@ size_t cli_options_size(const struct cli_option *table);
 /** "a,b,c" as a NULL-ended list that belongs to the run; NULL for NULL. */
 const char *const *cli_split(struct cli *cli, const char *names);
 
-/** Of several words the one that is nearest to what was typed, NULL if none is near. */
-const char *cli_nearest(const char *typed, const char *const *words, size_t n);
-
 #endif

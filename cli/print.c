@@ -12,8 +12,10 @@
 /** Width from which on cells are no longer padded: one long cell must not widen all rows. */
 #define CELL_MAX 48
 
-static const char *const STYLE_ON[CLI_STYLES] = { "",         "\033[1m",  "\033[2m", "\033[31m",
-                                                  "\033[32m", "\033[33m", "\033[4m" };
+static const char *const STYLE_ON[CLI_STYLES] = {
+    "",         "\033[1m", "\033[2m",  "\033[31m", "\033[32m",
+    "\033[33m", "\033[4m", "\033[34m", "\033[35m", "\033[36m",
+};
 static const char STYLE_OFF[] = "\033[0m";
 
 static bool is_control(uint32_t cp)

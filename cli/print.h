@@ -26,6 +26,9 @@ enum cli_style {
     CLI_GREEN,
     CLI_YELLOW,
     CLI_UNDERLINE,
+    CLI_BLUE,
+    CLI_MAGENTA,
+    CLI_CYAN,
     CLI_STYLES
 };
 

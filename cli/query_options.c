@@ -3,9 +3,14 @@
 
 #include <string.h>
 
-/** Times a search starts anew because the index changed under it. */
-#define TRIES 5
+#include "cli/aliases.h"
+#include "cli/anew.h"
+#include "search/recency.h"
 
+/** Bad lines of each file of aliases that are told of. */
+#define FAULTS_TOLD 3
+
+const char *const cli_labels_names[] = { "all", "person", "model", NULL };
 const char *const cli_sort_names[] = { "relevance", "date", "date-asc", NULL };
 
 static void add_filters(plx_filter *filters, size_t *n, const char *name,
@@ -33,11 +38,31 @@ static plx_status add_facet_filters(struct cli *cli, plx_filter *filters, size_t
 
 static const char *join(struct cli *cli, int words, char **word)
 {
-    const char *query = "";
+    size_t room = 1;
+    char *query, *end;
 
     for (int i = 0; i < words; i++)
-        query = i ? cli_printf(cli, "%s %s", query, word[i]) : word[i];
+        room += strlen(word[i]) + 1;
+    query = end = cli_alloc(cli, room);
+    *end = '\0';
+    for (int i = 0; i < words; i++) {
+        *end = ' ';
+        end = stpcpy(end + (i > 0), word[i]);
+    }
     return query;
+}
+
+static const char *const date_fields[] = { "date:", "since:", "until:", NULL };
+static const char *const stance_fields[] = { "stance:", NULL };
+
+/* Does the query seem to ask by one of these fields? (A word in quotes may look so: no harm.) */
+static bool asks_by(int words, char **word, const char *const *fields)
+{
+    for (int i = 0; i < words; i++)
+        for (size_t k = 0; fields[k]; k++)
+            if (strcasestr(word[i], fields[k]))
+                return true;
+    return false;
 }
 
 plx_status cli_query_request(struct cli *cli, const struct query_args *args, int words, char **word,
@@ -49,10 +74,22 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
     plx_filter *filters = cli_alloc(cli, most * sizeof *filters);
     plx_status rc;
 
-    if (args->undated && !args->since && !args->until)
-        return plx_fail(err, PLX_ERR_INVALID, "--undated goes with --since or --until");
-    if (args->likely && !args->stance.count)
-        return plx_fail(err, PLX_ERR_INVALID, "--likely goes with --stance");
+    if (args->undated && !args->since && !args->until && !asks_by(words, word, date_fields))
+        return plx_fail(err, PLX_ERR_INVALID,
+                        "--undated goes with --since, --until or a date in the query");
+    if (args->recency && args->sort != PLX_BY_RELEVANCE)
+        return plx_fail(err, PLX_ERR_INVALID, "--recency goes with --sort relevance");
+    if (args->any && args->all)
+        return plx_fail(err, PLX_ERR_INVALID, "--any and --all exclude each other");
+    if (args->likely && !args->stance.count && !asks_by(words, word, stance_fields))
+        return plx_fail(err, PLX_ERR_INVALID,
+                        "--likely goes with --stance or a stance in the query");
+    if (args->aliases && (args->no_aliases || args->exact))
+        return plx_fail(err, PLX_ERR_INVALID, "--aliases and --%s exclude each other",
+                        args->exact ? "exact" : "no-aliases");
+    if (!args->no_aliases && !args->exact &&
+        (rc = cli_aliases_open(cli, args->aliases, FAULTS_TOLD, err)) != PLX_OK)
+        return rc;
     add_filters(filters, &n, "stance", &args->stance);
     add_filters(filters, &n, "source", &args->source);
     add_filters(filters, &n, "original_source", &args->original);
@@ -66,36 +103,63 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
                                  .until = args->until,
                                  .undated = args->undated,
                                  .likely = args->likely,
+                                 .labels = cli_labels_names[args->labels],
                                  .any = args->any,
+                                 .all = args->all,
                                  .strict = args->strict,
                                  .exact = args->exact,
+                                 .no_aliases = args->no_aliases,
                                  .sort = (plx_search_sort)args->sort,
                                  .deadline_ms = args->timeout };
+    if (rc == PLX_OK && args->recency)
+        rc = plx_recency_parse(args->recency, &out->recency_days, err);
     return rc;
 }
 
-/* Search, all docids or (docids NULL) hits, until the index keeps still. */
-static plx_status search(struct cli *cli, const plx_search_request *req, uint32_t **docids,
-                         plx_search_result *out, plx_error *err)
+plx_status cli_search_with(struct cli *cli, cli_search_fn fn, void *ctx, plx_error *err)
 {
-    plx_status rc = PLX_ERR_STALE;
+    struct cli_anew anew = { 0 };
+    plx_status rc = PLX_OK;
 
-    memset(out, 0, sizeof *out);
-    for (int i = 0; i < TRIES && rc == PLX_ERR_STALE; i++) {
-        if (i) {
+    while (cli_anew(&anew, rc, 0)) {
+        rc = PLX_OK;
+        if (anew.tries > 1) {
             plx_searcher_free(cli->searcher);
             cli->searcher = NULL;
+            rc = plx_snapshot_refresh(cli->snapshot, NULL, err);
         }
-        rc = i ? plx_snapshot_refresh(cli->snapshot, NULL, err) : PLX_OK;
         if (rc == PLX_OK && !cli->searcher)
             rc = plx_searcher_new(cli->snapshot, &cli->searcher, err);
         if (rc == PLX_OK)
-            rc = docids ? plx_search_docids(cli->searcher, req, docids, out, err)
-                        : plx_search(cli->searcher, req, out, err);
+            plx_searcher_set_aliases(cli->searcher, cli->aliases);
+        if (rc == PLX_OK)
+            rc = fn(cli->searcher, ctx, err);
     }
-    if (rc == PLX_ERR_STALE)
-        plx_fail(err, rc, "the index changed %d times while it was searched; try again", TRIES);
-    return rc;
+    return rc == PLX_ERR_STALE ? cli_anew_fail(&anew, err) : rc;
+}
+
+/* Of cli_search_with(): all docids or (docids NULL) hits. */
+struct searching {
+    const plx_search_request *req;
+    uint32_t **docids;
+    plx_search_result *out;
+};
+
+static plx_status search_once(plx_searcher *s, void *ctx, plx_error *err)
+{
+    const struct searching *x = ctx;
+
+    return x->docids ? plx_search_docids(s, x->req, x->docids, x->out, err)
+                     : plx_search(s, x->req, x->out, err);
+}
+
+static plx_status search(struct cli *cli, const plx_search_request *req, uint32_t **docids,
+                         plx_search_result *out, plx_error *err)
+{
+    struct searching x = { req, docids, out };
+
+    memset(out, 0, sizeof *out);
+    return cli_search_with(cli, search_once, &x, err);
 }
 
 plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search_result *out,

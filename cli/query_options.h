@@ -9,16 +9,29 @@
 struct query_args {
     struct cli_list stance, source, original, author, lang, facet;
     const char *since, *until;
-    bool undated, likely, any, strict, exact;
+    const char *aliases;
+    const char *recency;
+    bool undated, likely, any, all, strict, exact, no_aliases;
     unsigned sort, timeout;
+    unsigned labels; /* index into cli_labels_names */
 };
 
 /** Names of --sort, in the order of plx_search_sort. */
 extern const char *const cli_sort_names[];
+/** Whose labels count: "all", "person", "model". */
+extern const char *const cli_labels_names[];
 
-/** Rows of a table of options; struct_ has a member `query` of struct query_args. */
+/** A row for those commands that have no file of labels by that name. */
 /* clang-format off */
-#define CLI_QUERY_OPTIONS(struct_)                                                                 \
+#define CLI_LABELS_OPTION(struct_)                                                                 \
+    { CLI_OPT(CLI_CHOICE, struct_, query.labels, "labels", 0, "WHOSE",                             \
+              "only articles whose stance was given by a person, or by the model"),                \
+      .choices = cli_labels_names }
+/* clang-format on */
+
+/** Rows of a table of options: filters. struct_ has a member `query` of struct query_args. */
+/* clang-format off */
+#define CLI_FILTER_OPTIONS(struct_)                                                                \
     { CLI_OPT(CLI_LIST, struct_, query.stance, "stance", 's', "STANCE",                            \
               "only this stance: a label, unclear, off-topic, not-judged (may be repeated)") },    \
     { CLI_OPT(CLI_FLAG, struct_, query.likely, "likely", 0, NULL,                                  \
@@ -38,14 +51,27 @@ extern const char *const cli_sort_names[];
     { CLI_OPT(CLI_TEXT, struct_, query.until, "until", 0, "DATE",                                  \
               "up to this date and all of it") },                                                  \
     { CLI_OPT(CLI_FLAG, struct_, query.undated, "undated", 0, NULL,                                \
-              "with --since or --until: undated articles too") },                                  \
+              "with --since or --until: undated articles too") }
+/* clang-format on */
+
+/** Filters, and how the words of a query are read. */
+/* clang-format off */
+#define CLI_QUERY_OPTIONS(struct_)                                                                 \
+    CLI_FILTER_OPTIONS(struct_),                                                                   \
     { CLI_OPT(CLI_FLAG, struct_, query.any, "any", 0, NULL, "any word of the query is enough") },  \
+    { CLI_OPT(CLI_FLAG, struct_, query.all, "all", 0, NULL, "only articles with all words") },     \
     { CLI_OPT(CLI_FLAG, struct_, query.exact, "exact", 0, NULL,                                    \
               "words as they are typed, not their stems") },                                       \
+    { CLI_OPT(CLI_TEXT, struct_, query.aliases, "aliases", 0, "FILE",                              \
+              "other names of things: this file instead of the user's"), .complete = "file" },     \
+    { CLI_OPT(CLI_FLAG, struct_, query.no_aliases, "no-aliases", 0, NULL,                          \
+              "look for no other names of what the query names") },                                \
     { CLI_OPT(CLI_FLAG, struct_, query.strict, "strict", 0, NULL,                                  \
               "refuse a malformed query instead of reading it as words") },                        \
     { CLI_OPT(CLI_CHOICE, struct_, query.sort, "sort", 0, "ORDER", "order of the articles"),       \
       .choices = cli_sort_names },                                                                 \
+    { CLI_OPT(CLI_TEXT, struct_, query.recency, "recency", 0, "TIME",                              \
+              "by relevance: newer ones weigh more, with this half-life: 30d, 6m") },              \
     { CLI_OPT(CLI_UINT, struct_, query.timeout, "timeout", 0, "MS",                                \
               "give up after this time"), .max = 3600000 }
 /* clang-format on */
@@ -64,6 +90,12 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
  */
 plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search_result *out,
                       plx_error *err);
+
+/** Something that asks a searcher; what it made before an error is released, or by its caller. */
+typedef plx_status (*cli_search_fn)(plx_searcher *s, void *ctx, plx_error *err);
+
+/** Call fn; when the index changed meanwhile (PLX_ERR_STALE), again on its newest state. */
+plx_status cli_search_with(struct cli *cli, cli_search_fn fn, void *ctx, plx_error *err);
 
 /** The same, for all articles that the total counts (plx_search_docids()). */
 plx_status cli_search_docids(struct cli *cli, const plx_search_request *req, uint32_t **docids,

@@ -143,12 +143,14 @@ plx_status plx_facet_names_write(plx_store *st, const plx_facet_names *f, plx_er
 
 static bool is_reserved(const char *name)
 {
-    static const char *const reserved[] = {
-        "stance", "source", "original_source", "author",     "lang",    "date",
-        "month",  "year",   "title",           "text",       "id",      "url",
-        "since",  "until",  "label_stale",     "first_seen", "changed", "duplicates",
-        "group",  NULL
-    };
+    static const char *const reserved[] = { "stance",     "source",    "original_source",
+                                            "author",     "lang",      "date",
+                                            "month",      "year",      "title",
+                                            "text",       "id",        "url",
+                                            "since",      "until",     "label_stale",
+                                            "first_seen", "changed",   "duplicates",
+                                            "group",      "day",       "week",
+                                            "quarter",    "stance_by", NULL };
     size_t i;
 
     for (i = 0; reserved[i]; i++)

@@ -244,10 +244,10 @@ plx_status plx_preparer_analyse(plx_preparer *r, const plx_article *a, plx_error
 
 static plx_status count_words(plx_preparer *r, const char *lang, plx_error *err)
 {
-    plx_status rc = plx_vocabulary_count_add(r->vocabulary, lang, &r->title, err);
+    plx_status rc = plx_vocabulary_count_add(r->vocabulary, lang, &r->title, true, err);
 
     if (!rc)
-        rc = plx_vocabulary_count_add(r->vocabulary, lang, &r->text, err);
+        rc = plx_vocabulary_count_add(r->vocabulary, lang, &r->text, false, err);
     atomic_store_explicit(&r->words, plx_vocabulary_count_words(r->vocabulary),
                           memory_order_relaxed);
     return rc;

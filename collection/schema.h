@@ -4,7 +4,7 @@
 
 /** Goes up whenever an older program could not read the index rightly. `parallax upgrade` reads
  * all formats since the first. */
-#define PLX_INDEX_FORMAT 2
+#define PLX_INDEX_FORMAT 3
 
 /* Term prefixes (the engine's usual ones). Stems have none and are lower case. */
 #define PLX_PREFIX_TITLE    "S" /* title stems, for title: */

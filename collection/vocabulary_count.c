@@ -11,9 +11,9 @@
 
 typedef struct counts {
     char lang[16];
-    uint32_t *count;       /* [word id] */
-    const plx_word **word; /* [word id] */
-    size_t used;           /* ids below it may have a count */
+    plx_name_counts *count; /* [word id] */
+    const plx_word **word;  /* [word id] */
+    size_t used;            /* ids below it may have a count */
     size_t cap;
 } counts;
 
@@ -55,7 +55,7 @@ static counts *counts_of(plx_vocabulary_count *v, const char *lang)
 static plx_status make_room(counts *c, size_t id, plx_error *err)
 {
     size_t cap = c->cap ? c->cap : 4096;
-    uint32_t *count;
+    plx_name_counts *count;
     const plx_word **word;
 
     while (cap <= id)
@@ -73,10 +73,35 @@ static plx_status make_room(counts *c, size_t id, plx_error *err)
     return PLX_OK;
 }
 
+/* Does a text tell names from other words: is there a letter large and a word that is not? */
+static bool has_case(const plx_tokens *t)
+{
+    bool has_capital = false, has_small = false;
+    size_t i;
+
+    for (i = 0; i < t->count && !(has_capital && has_small); i++) {
+        bool is_capital = t->items[i].flags & PLX_TOKEN_CAPITAL;
+
+        has_capital = has_capital || is_capital;
+        has_small = has_small || !is_capital;
+    }
+    return has_capital && has_small;
+}
+
+/* Titles may write all words with a capital, sentences begin with one. */
+static void count_case(plx_name_counts *c, const plx_token *t, bool is_title)
+{
+    if (!(t->flags & PLX_TOKEN_CAPITAL) || (t->flags & PLX_TOKEN_UPPER))
+        c->as_other++;
+    else if (!is_title && !(t->flags & PLX_TOKEN_SENTENCE))
+        c->as_name++;
+}
+
 plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang, const plx_tokens *t,
-                                    plx_error *err)
+                                    bool is_title, plx_error *err)
 {
     counts *c = counts_of(v, lang ? lang : "");
+    bool tells = has_case(t);
     plx_status rc = PLX_OK;
     size_t i;
 
@@ -86,7 +111,9 @@ plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang, c
         if (w->id >= c->cap)
             rc = make_room(c, w->id, err);
         if (!rc) {
-            c->count[w->id]++;
+            c->count[w->id].all++;
+            if (tells)
+                count_case(&c->count[w->id], &t->items[i], is_title);
             c->word[w->id] = w;
             c->used = w->id < c->used ? c->used : (size_t)w->id + 1;
         }
@@ -109,7 +136,7 @@ static bool is_offered(const plx_word *w)
     return (*w->text < '0' || *w->text > '9') && w->text_len >= WORD_MIN && w->text_len <= WORD_MAX;
 }
 
-static plx_status write_counts(counts *c, plx_store *st, plx_error *err)
+static plx_status write_counts(counts *c, plx_store *st, plx_names *names, plx_error *err)
 {
     plx_status rc = PLX_OK;
     size_t i;
@@ -117,20 +144,23 @@ static plx_status write_counts(counts *c, plx_store *st, plx_error *err)
     for (i = 0; !rc && i < c->used; i++) {
         const plx_word *w = c->word[i];
 
-        if (c->count[i] && is_offered(w))
-            rc = plx_store_spelling_add(st, w->text, w->text_len, c->count[i], err);
-        c->count[i] = 0;
+        if (c->count[i].all && is_offered(w))
+            rc = plx_store_spelling_add(st, w->text, w->text_len, c->count[i].all, err);
+        if (!rc && c->count[i].all && !w->is_stop)
+            rc = plx_names_add(names, w->text, w->text_len, &c->count[i], err);
+        c->count[i] = (plx_name_counts){ 0 };
     }
     c->used = 0;
     return rc;
 }
 
-plx_status plx_vocabulary_count_write(plx_vocabulary_count *v, plx_store *st, plx_error *err)
+plx_status plx_vocabulary_count_write(plx_vocabulary_count *v, plx_store *st, plx_names *names,
+                                      plx_error *err)
 {
     plx_status rc = PLX_OK;
     size_t i;
 
     for (i = 0; !rc && i < v->languages; i++)
-        rc = write_counts(&v->lang[i], st, err);
+        rc = write_counts(&v->lang[i], st, names, err);
     return rc;
 }

@@ -1,7 +1,8 @@
-/* The spelling table: which articles' words are in it, and making up for a run cut off.
+/* The tables of words, of spellings and of names: which articles' words are in them, and making up
+ * for a run cut off.
  *
- * It is written at the end of a run, and when the vocabulary or the list below gets large, since
- * rewriting it with every commit was 8 % of a run. Metadata "words" holds the last docid whose
+ * They are written at the end of a run, and when the vocabulary or the list below gets large, since
+ * rewriting one with every commit was 8 % of a run. Metadata "words" holds the last docid whose
  * article was counted, "replaced" the docids up to it (4 bytes each, high byte first) that have
  * new words since. */
 #include <inttypes.h>
@@ -104,15 +105,19 @@ bool plx_writer_wants_words(const plx_writer *w)
 
 static plx_status write_counts(plx_writer *w, plx_error *err)
 {
+    plx_names *names = NULL;
     plx_preparer *r;
-    plx_status rc = PLX_OK;
+    plx_status rc = plx_names_new(&names, err);
 
     for (r = w->preparers; !rc && r; r = r->next) {
-        rc = plx_vocabulary_count_write(r->vocabulary, w->st, err);
+        rc = plx_vocabulary_count_write(r->vocabulary, w->st, names, err);
         atomic_store_explicit(&r->words, 0, memory_order_relaxed);
-        if (!rc)
-            plx_preparer_trim(r);
     }
+    if (!rc)
+        rc = plx_names_write(names, w->st, err);
+    plx_names_free(names);
+    for (r = w->preparers; !rc && r; r = r->next) /* the names were words of theirs */
+        plx_preparer_trim(r);
     return rc;
 }
 
@@ -149,9 +154,9 @@ static plx_status count_article(plx_writer *w, uint32_t docid, plx_error *err)
     if (!rc)
         rc = plx_preparer_analyse(r, &a, err);
     if (!rc)
-        rc = plx_vocabulary_count_add(r->vocabulary, a.lang, &r->title, err);
+        rc = plx_vocabulary_count_add(r->vocabulary, a.lang, &r->title, true, err);
     if (!rc)
-        rc = plx_vocabulary_count_add(r->vocabulary, a.lang, &r->text, err);
+        rc = plx_vocabulary_count_add(r->vocabulary, a.lang, &r->text, false, err);
     plx_article_release(&a);
     return rc;
 }

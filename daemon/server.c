@@ -106,6 +106,7 @@ plx_status plx_server_run(const plx_server_options *opt, plx_error *err)
     rc = plx_workers_new(opt->index_dir, opt->model_path, threads, &host.workers, err);
     if (rc)
         return rc;
+    plx_workers_set_aliases(host.workers, opt->aliases);
     rc = plx_listen_open(opt->listen ? opt->listen : LISTEN_DEFAULT, &listener, err);
     if (!rc)
         rc = serve(opt, &host, &listener, threads, err);

@@ -11,12 +11,14 @@
 
 #include "base/error.h"
 #include "daemon/limits.h"
+#include "search/aliases.h"
 
 /** Zeroed: the defaults. Strings borrowed for the call. */
 typedef struct plx_server_options {
     const char *index_dir;  /* needed */
     const char *model_path; /* for classify; NULL: the model that judged the index */
     const char *listen;     /* as plx_listen_open(); NULL: 127.0.0.1:8642 */
+    plx_aliases *aliases;   /* other names that searches look for; NULL: none */
     unsigned threads;       /* 0: one for each processor, 2 to 8 */
     bool quiet;             /* log failures of ours only */
     plx_daemon_limits limits;

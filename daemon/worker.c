@@ -15,6 +15,7 @@ struct plx_shared_model {
 
 struct plx_workers {
     const char *index_dir, *model_path;
+    plx_aliases *aliases;
     plx_column_cache *cache;
     plx_worker *workers;
     unsigned count;
@@ -48,6 +49,8 @@ static plx_status open_index(plx_workers *ws, plx_worker *w, plx_error *err)
         rc = plx_searcher_new(w->snapshot, &w->searcher, err);
     if (rc)
         close_index(w);
+    else
+        plx_searcher_set_aliases(w->searcher, ws->aliases);
     return rc;
 }
 
@@ -139,6 +142,13 @@ void plx_workers_free(plx_workers *ws)
     pthread_mutex_destroy(&ws->lock);
     free(ws->workers);
     free(ws);
+}
+
+void plx_workers_set_aliases(plx_workers *ws, plx_aliases *aliases)
+{
+    ws->aliases = aliases;
+    for (unsigned i = 0; i < ws->count; i++)
+        plx_searcher_set_aliases(ws->workers[i].searcher, aliases);
 }
 
 plx_worker *plx_workers_take(plx_workers *ws)

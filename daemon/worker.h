@@ -32,6 +32,8 @@ typedef struct plx_workers plx_workers;
  */
 plx_status plx_workers_new(const char *index_dir, const char *model_path, unsigned n,
                            plx_workers **out, plx_error *err);
+/** What searches look for besides (plx_searcher_set_aliases()). Before any is taken. */
+void plx_workers_set_aliases(plx_workers *ws, plx_aliases *aliases);
 /** When none is taken. NULL allowed. */
 void plx_workers_free(plx_workers *ws);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "search/exact.h"
+#include "search/near.h"
 
 /* Docids read from the store at a time. */
 #define CHUNK 1024
@@ -114,7 +115,7 @@ static int add_match(void *ctx, uint32_t docid)
 }
 
 /* Weight 0 spares the engine all but the positions. */
-static plx_status add_phrase(const plx_collector *c, const plx_plan *plan, const plx_alternative *a,
+static plx_status add_phrase(const plx_collector *c, const plx_plan *plan, plx_alternative *a,
                              plx_bits *set, plx_error *err)
 {
     plx_match_options opt = { .count_only = true,
@@ -130,16 +131,21 @@ static plx_status add_phrase(const plx_collector *c, const plx_plan *plan, const
         rc = plx_query_scale(phrase, 0, &q, err);
     if (!rc)
         rc = plx_store_match(plx_snapshot_store(c->tables->snap), q, &opt, &matches, err);
+    a->found = matches.total;
     plx_matches_release(&matches);
     plx_query_free(q);
     return rc;
 }
 
-/* A plain word is scored while its list is read. */
+/* Single words are scored while their lists are read. */
 static bool is_plain(const plx_plan *plan, const plx_unit *u)
 {
-    return u->weighs && !u->is_title && !u->is_exact && u->count == 1 &&
-           plan->alternative[u->first].count == 1;
+    size_t i;
+
+    for (i = u->first; i < u->first + u->count; i++)
+        if (plan->alternative[i].count != 1 || plan->alternative[i].alias)
+            return false;
+    return u->weighs && !u->is_title && !u->is_exact && u->count > 0;
 }
 
 static plx_status collect_alternatives(const plx_collector *c, const plx_plan *plan,
@@ -149,7 +155,7 @@ static plx_status collect_alternatives(const plx_collector *c, const plx_plan *p
     size_t i;
 
     for (i = u->first; !rc && i < u->first + u->count; i++) {
-        const plx_alternative *a = &plan->alternative[i];
+        plx_alternative *a = &plan->alternative[i];
         const plx_plan_term *t = &plan->term[a->first];
 
         rc = a->count == 1 ? add_postings(c, plan->pool.s + t->at, t->len, set, err)
@@ -167,7 +173,7 @@ static plx_status collect_terms(const plx_collector *c, const plx_plan *plan, co
     plx_status rc;
 
     if (is_plain(plan, u))
-        return plx_score_term(&s, &plan->term[plan->alternative[u->first].first], set, err);
+        return u->count == 1 ? plx_score_term(&s, u, set, err) : plx_score_terms(&s, u, set, err);
     rc = collect_alternatives(c, plan, u, set, err);
     if (!rc && u->weighs)
         rc = plx_score_leaf(&s, u, set, err);
@@ -204,6 +210,15 @@ static plx_status collect_dates(const plx_collector *c, const plx_plan *plan, co
     return rc;
 }
 
+static plx_status collect_tag(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
+                              plx_bits *set, plx_error *err)
+{
+    plx_status rc = plx_tagged_refresh(&c->tables->tagged, c->tables->snap, err);
+
+    (void)plan;
+    return rc ? rc : plx_tagged_set(&c->tables->tagged, u->node->text, set, err);
+}
+
 /* The article, and all that are in its group. */
 static plx_status collect_group(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
                                 plx_bits *set, plx_error *err)
@@ -234,6 +249,8 @@ static plx_status collect_leaves(const plx_collector *c, const plx_plan *plan,
         [PLX_UNIT_TERMS] = collect_terms,
         [PLX_UNIT_STANCE] = collect_stance,
         [PLX_UNIT_DATE] = collect_dates,
+        [PLX_UNIT_NEAR] = plx_near_collect,
+        [PLX_UNIT_TAG] = collect_tag,
         [PLX_UNIT_GROUP] = collect_group,
     };
     plx_status rc = PLX_OK;

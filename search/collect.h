@@ -42,6 +42,7 @@ typedef struct plx_collector {
 typedef struct plx_sets {
     const plx_bits *full; /* all words */
     const plx_bits *any;  /* any word (and all that is required, nothing that is refused) */
+    bool all;             /* all words are asked for: `any` never stands in for `full` */
 } plx_sets;
 
 /** @return PLX_OK; PLX_ERR_DEADLINE; PLX_ERR_STALE; PLX_ERR_CORRUPT (exact words); PLX_ERR_NOMEM */

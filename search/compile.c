@@ -5,8 +5,6 @@
 
 #include "search/compile_internal.h"
 
-static plx_status compile(plx_compiling *k, const plx_node *n, plx_unit **out);
-
 plx_status plx_compiling_no_memory(plx_compiling *k)
 {
     return plx_fail(k->err, PLX_ERR_NOMEM, "query: out of memory");
@@ -37,6 +35,7 @@ plx_status plx_compiling_unit(plx_compiling *k, plx_unit_kind kind, const plx_no
     u->kind = kind;
     u->node = n;
     u->required = n->required;
+    u->boost = k->boost;
     u->first = k->plan->alternatives;
     return PLX_OK;
 }
@@ -80,7 +79,7 @@ static plx_status compile_children(plx_compiling *k, const plx_node *n, plx_unit
     for (i = 0; !rc && i < n->children; i++) {
         plx_unit *child = NULL;
 
-        rc = compile(k, n->child[i], &child);
+        rc = plx_compile_node(k, n->child[i], &child);
         if (child)
             u->child[u->children++] = child;
     }
@@ -122,7 +121,15 @@ static plx_status compile_group(plx_compiling *k, const plx_node *n, plx_unit **
     return PLX_OK;
 }
 
-static plx_status compile(plx_compiling *k, const plx_node *n, plx_unit **out)
+/* Boosts of brackets and of what is in them multiply, within what one may be. */
+static float boosted(float outer, const plx_node *n)
+{
+    float boost = n->boost > 0 ? outer * n->boost : outer;
+
+    return boost < PLX_BOOST_MIN ? PLX_BOOST_MIN : boost > PLX_BOOST_MAX ? PLX_BOOST_MAX : boost;
+}
+
+plx_status plx_compile_node(plx_compiling *k, const plx_node *n, plx_unit **out)
 {
     static plx_status (*const by_kind[PLX_NODE_KINDS])(plx_compiling * k, const plx_node *n,
                                                        plx_unit **out) = {
@@ -130,17 +137,25 @@ static plx_status compile(plx_compiling *k, const plx_node *n, plx_unit **out)
         [PLX_NODE_PREFIX] = plx_compile_prefix, [PLX_NODE_FIELD] = plx_compile_field,
         [PLX_NODE_AND] = compile_group,         [PLX_NODE_OR] = compile_group,
         [PLX_NODE_NOT] = compile_group,         [PLX_NODE_WORDS] = compile_group,
+        [PLX_NODE_NEAR] = plx_compile_near,     [PLX_NODE_ANY_OF] = plx_compile_any_of,
     };
+    float outer = k->boost;
+    plx_status rc;
 
-    return by_kind[n->kind](k, n, out);
+    k->boost = boosted(outer, n);
+    rc = by_kind[n->kind](k, n, out);
+    k->boost = outer;
+    return rc;
 }
 
 /* ------------------------------------------------------------------ plan */
 
 static size_t count_leaves(const plx_unit *u)
 {
-    size_t n = u->kind <= PLX_UNIT_GROUP, i;
+    size_t n = 0, i;
 
+    if (u->kind <= PLX_UNIT_GROUP)
+        return 1;
     for (i = 0; i < u->children; i++)
         n += count_leaves(u->child[i]);
     return n;
@@ -155,10 +170,34 @@ static void list_leaves(plx_plan *p, plx_unit *u, bool is_wanted)
         u->leaf = p->leaves;
         p->leaf[p->leaves++] = u;
         u->weighs = u->weighs && is_wanted;
-        p->words += u->weighs;
+        p->words += u->weighs && !u->is_alias;
+        return;
     }
     for (i = 0; i < u->children; i++)
         list_leaves(p, u->child[i], is_wanted && u->kind != PLX_UNIT_NOT);
+}
+
+static size_t count_phrases(const plx_plan *p)
+{
+    size_t count = 0, i;
+
+    for (i = 0; i < p->leaves; i++) {
+        const plx_unit *u = p->leaf[i];
+        const plx_alternative *typed = &p->alternative[u->first];
+
+        count += u->count && (u->kind == PLX_UNIT_NEAR || typed->count > 1);
+    }
+    return count;
+}
+
+/* Prefixes share what all of them may stand for. */
+static size_t count_prefixes(const plx_node *n)
+{
+    size_t count = n->kind == PLX_NODE_PREFIX || plx_node_has_star(n), i;
+
+    for (i = 0; i < n->children; i++)
+        count += count_prefixes(n->child[i]);
+    return count;
 }
 
 void plx_plan_init(plx_plan *p)
@@ -170,19 +209,33 @@ void plx_plan_init(plx_plan *p)
 
 plx_status plx_plan_make(const plx_compiler *c, const plx_node *n, plx_plan *out, plx_error *err)
 {
-    plx_compiling k = { c, out, plx_snapshot_store(c->tables->snap), 0, err };
+    plx_compiling k = { .c = c,
+                        .plan = out,
+                        .st = plx_snapshot_store(c->tables->snap),
+                        .boost = 1,
+                        .values_left = PLX_PREFIXES_WORDS_MAX,
+                        .prefix_words = PLX_PREFIX_WORDS_MAX,
+                        .err = err };
+    size_t prefixes;
     plx_status rc;
 
     plx_plan_init(out);
     if (!n)
         return PLX_OK;
-    rc = compile(&k, n, &out->root);
+    prefixes = count_prefixes(n);
+    if (prefixes > PLX_PREFIXES_WORDS_MAX / PLX_PREFIX_WORDS_MAX)
+        k.prefix_words = PLX_PREFIXES_WORDS_MAX / prefixes;
+    rc = plx_compile_node(&k, n, &out->root);
     if (rc || !out->root)
         return rc;
     out->leaf = calloc(count_leaves(out->root) + 1, sizeof(plx_unit *));
     if (!out->leaf)
         return plx_compiling_no_memory(&k);
     list_leaves(out, out->root, true);
+    if (count_phrases(out) > PLX_PLAN_PHRASES_MAX)
+        return plx_fail(err, PLX_ERR_LIMIT,
+                        "the query has over %d phrases, hyphenated words and NEARs: shorten it",
+                        PLX_PLAN_PHRASES_MAX);
     return out->dropped.failed ? plx_compiling_no_memory(&k) : PLX_OK;
 }
 
@@ -194,28 +247,6 @@ void plx_plan_release(plx_plan *p)
     free(p->alternative);
     plx_strbuf_release(&p->pool);
     plx_strbuf_release(&p->dropped);
+    plx_spelling_uses_release(&p->spellings);
     plx_plan_init(p);
-}
-
-void plx_plan_describe(const plx_plan *p, plx_strbuf *out)
-{
-    size_t i, a, t;
-
-    for (i = 0; i < p->leaves; i++) {
-        const plx_unit *u = p->leaf[i];
-
-        plx_node_describe(u->node, out);
-        plx_strbuf_puts(out, u->kind == PLX_UNIT_TERMS && !u->count ? ": in no article" : ":");
-        for (a = u->first; a < u->first + u->count; a++) {
-            const plx_alternative *alt = &p->alternative[a];
-
-            plx_strbuf_puts(out, a > u->first ? " |" : "");
-            for (t = alt->first; t < alt->first + alt->count; t++)
-                plx_strbuf_printf(out, " %.*s(%u)", (int)p->term[t].len, p->pool.s + p->term[t].at,
-                                  (unsigned)p->term[t].freq);
-        }
-        plx_strbuf_putc(out, '\n');
-    }
-    if (p->dropped.len)
-        plx_strbuf_printf(out, "stop words left out:%s\n", p->dropped.s);
 }

@@ -13,17 +13,23 @@
 
 #include "base/error.h"
 #include "base/strbuf.h"
+#include "search/names.h"
 #include "search/query.h"
 #include "search/tables.h"
 #include "text/analyser.h"
 
 /** Words of all phrases of a query, at most. */
 #define PLX_PLAN_TOKENS_MAX 1024
+/** Leaves whose words have to be compared by position, at most: each costs up to a match of its
+ * own over all articles. */
+#define PLX_PLAN_PHRASES_MAX 128
 
 typedef enum plx_unit_kind {
-    PLX_UNIT_TERMS = 0, /* leaves: these four */
+    PLX_UNIT_TERMS = 0, /* leaves: these five */
     PLX_UNIT_STANCE,
     PLX_UNIT_DATE,
+    PLX_UNIT_NEAR, /* its children are no leaves of the plan: units of terms, see `operand` */
+    PLX_UNIT_TAG,  /* named by its node's text */
     PLX_UNIT_GROUP,
     PLX_UNIT_AND,
     PLX_UNIT_OR,
@@ -40,6 +46,9 @@ typedef struct plx_plan_term {
 /** Terms [first, first + count): one, or a phrase. */
 typedef struct plx_alternative {
     size_t first, count;
+    const plx_node *alias; /* the other name it is of; NULL: what was typed */
+    uint32_t found;        /* articles that hold it: of a phrase, or an alias, once collected */
+    float weight;          /* against what was typed, which has 1 */
 } plx_alternative;
 
 typedef struct plx_unit {
@@ -49,9 +58,13 @@ typedef struct plx_unit {
     bool is_title;        /* terms bear the title prefix */
     bool is_stop;         /* a stop word, typed as such */
     bool is_exact;        /* surface form: to be verified in the text */
+    bool is_alias;        /* other names of words that are leaves, too: no word for itself */
     const plx_node *node; /* what it was made of; as long as the tree */
     size_t leaf;          /* index in plx_plan.leaf */
-    size_t first, count;  /* TERMS: its alternatives */
+    float boost;          /* the score is multiplied by it; 1 if none was given */
+    size_t first, count;  /* TERMS: its alternatives; NEAR: those of all its children */
+    uint32_t distance;    /* NEAR: words between the first and the last at most, and one */
+    size_t operand;       /* child of NEAR: which operand it is (one way) to meet */
     uint32_t stances;     /* STANCE: bit mask of ordinals */
     int64_t from, until;  /* DATE: from <= start < until */
     uint32_t docid;       /* GROUP: this article and its near-copies */
@@ -68,8 +81,9 @@ typedef struct plx_plan {
     size_t terms, term_cap;
     plx_alternative *alternative;
     size_t alternatives, alternative_cap;
-    plx_strbuf pool;    /* bytes of the terms */
-    plx_strbuf dropped; /* stop words left out, blanks between */
+    plx_strbuf pool;             /* bytes of the terms */
+    plx_strbuf dropped;          /* stop words left out, blanks between */
+    plx_spelling_uses spellings; /* names looked for otherwise, too */
 } plx_plan;
 
 /** What compiling needs; all borrowed. */
@@ -78,6 +92,7 @@ typedef struct plx_compiler {
     plx_analyser *an;
     plx_tokens *tokens; /* working memory */
     bool exact;         /* all words by surface form */
+    bool names;         /* names in any spelling */
     int64_t now;        /* for relative dates */
     plx_strbuf *notice; /* as plx_query_parse() */
 } plx_compiler;
@@ -97,8 +112,5 @@ plx_status plx_plan_make(const plx_compiler *c, const plx_node *n, plx_plan *out
 void plx_plan_release(plx_plan *p);
 /** An empty plan: all articles. */
 void plx_plan_init(plx_plan *p);
-
-/** Append the terms of a plan as text, for --explain. */
-void plx_plan_describe(const plx_plan *p, plx_strbuf *out);
 
 #endif

@@ -6,22 +6,39 @@
 #include "collection/document.h"
 #include "search/compile_internal.h"
 
-static bool has_star(const plx_node *n)
-{
-    size_t len = strlen(n->text);
-
-    return !n->quoted && len && n->text[len - 1] == '*';
-}
-
 static plx_status compile_title(plx_compiling *k, const plx_node *n, plx_unit *u)
 {
     size_t words;
+    plx_status rc;
 
     u->weighs = true;
     u->is_title = true;
-    if (has_star(n))
+    if (plx_node_has_star(n))
         return plx_compiling_prefix(k, u, PLX_PREFIX_TITLE, n->text);
-    return plx_compiling_words(k, u, n->text, PLX_PREFIX_TITLE, &words);
+    rc = plx_compiling_words(k, u, n->text, PLX_PREFIX_TITLE, &words);
+    return rc || !words ? rc : plx_compiling_names(k, u, PLX_PREFIX_TITLE);
+}
+
+/* Each look through all values of a field takes its time. */
+static plx_status count_scan(plx_compiling *k, const plx_node *n)
+{
+    if (k->scans++ < PLX_VALUE_SCANS_MAX)
+        return PLX_OK;
+    return plx_fail(k->err, PLX_ERR_LIMIT,
+                    "query, column %u: over %d values of fields are looked up by their words; put "
+                    "whole values in quotes",
+                    (unsigned)n->column, PLX_VALUE_SCANS_MAX);
+}
+
+static plx_status spend_values(plx_compiling *k, const plx_node *n, size_t count)
+{
+    if (count > k->values_left)
+        return plx_fail(k->err, PLX_ERR_LIMIT,
+                        "query, column %u: the words of fields stand for over %d values; put whole "
+                        "values in quotes",
+                        (unsigned)n->column, PLX_PREFIXES_WORDS_MAX);
+    k->values_left -= count;
+    return PLX_OK;
 }
 
 /* Values that begin so, or that hold the words. */
@@ -29,7 +46,8 @@ static plx_status expand_values(plx_compiling *k, plx_unit *u, const char *prefi
 {
     char *folded = plx_compiling_fold_prefix(u->node->text);
     plx_strbuf begin = PLX_STRBUF_INIT;
-    bool is_begin = has_star(u->node);
+    bool is_begin = plx_node_has_star(u->node);
+    size_t most = is_begin ? k->prefix_words : PLX_PREFIX_WORDS_MAX;
     plx_expansion x;
     plx_status rc;
     size_t i;
@@ -37,14 +55,16 @@ static plx_status expand_values(plx_compiling *k, plx_unit *u, const char *prefi
     plx_expansion_init(&x);
     plx_strbuf_puts(&begin, prefix);
     plx_strbuf_puts(&begin, folded && is_begin ? folded : "");
-    rc = folded && !begin.failed ? PLX_OK : plx_compiling_no_memory(k);
+    rc = folded && !begin.failed ? count_scan(k, u->node) : plx_compiling_no_memory(k);
     if (!rc && *folded)
         rc = plx_expand(k->st, PLX_TERMS_ALL, begin.s, begin.len, is_begin ? NULL : folded, &x,
                         k->err);
-    plx_expansion_cut(&x, PLX_PREFIX_WORDS_MAX);
+    plx_expansion_cut(&x, most);
+    if (!rc && !is_begin)
+        rc = spend_values(k, u->node, x.count);
     for (i = 0; !rc && i < x.count; i++)
         rc = plx_compiling_term(k, u, "", x.pool.s + x.items[i].at, x.items[i].len);
-    plx_compiling_note_cut(k, &x, u->node->text);
+    plx_compiling_note_cut(k, &x, most, u->node->text);
     plx_expansion_release(&x);
     plx_strbuf_release(&begin);
     free(folded);
@@ -143,6 +163,15 @@ static plx_status compile_group(plx_compiling *k, const plx_node *n, plx_unit *u
     return rc;
 }
 
+/* Which articles have it is settled when they are collected. */
+static plx_status compile_tag(plx_compiling *k, const plx_node *n, plx_unit *u)
+{
+    (void)k;
+    (void)n;
+    u->kind = PLX_UNIT_TAG;
+    return PLX_OK;
+}
+
 /* ------------------------------------------------------------------ dates */
 
 static plx_status parse_bound(plx_compiling *k, const plx_node *n, const char *s, size_t len,
@@ -226,6 +255,7 @@ plx_status plx_compile_field(plx_compiling *k, const plx_node *n, plx_unit **out
         { "since", compile_since },
         { "until", compile_until },
         { "dup", compile_group },
+        { "tag", compile_tag },
     };
     plx_status rc = plx_compiling_unit(k, PLX_UNIT_TERMS, n, out);
     size_t i;

@@ -13,7 +13,11 @@ typedef struct plx_compiling {
     const plx_compiler *c;
     plx_plan *plan;
     plx_store *st;
-    size_t tokens; /* analysed so far */
+    size_t tokens;       /* analysed so far */
+    float boost;         /* of the unit in hand */
+    size_t prefix_words; /* a prefix stands for at most so many */
+    size_t values_left;  /* that words of fields may still stand for */
+    size_t scans;        /* tables of values looked through */
     plx_error *err;
 } plx_compiling;
 
@@ -36,14 +40,27 @@ plx_status plx_compiling_words(plx_compiling *k, plx_unit *u, const char *text, 
 plx_status plx_compiling_prefix(plx_compiling *k, plx_unit *u, const char *prefix,
                                 const char *text);
 
+/** A surface word of the index by its stem in every language. */
+plx_status plx_compiling_surface(plx_compiling *k, plx_unit *u, const char *prefix,
+                                 const char *word);
+/** The other spellings of u's word, if that is a name and not to be taken as typed. */
+plx_status plx_compiling_names(plx_compiling *k, plx_unit *u, const char *prefix);
+/** Is all of the text one hyphenated word? */
+bool plx_is_compound(const plx_tokens *t);
+
 /** What the words behind a star are looked up by, malloc'd; NULL without memory. */
 char *plx_compiling_fold_prefix(const char *text);
-/** Say that an expansion was cut, if it was. */
-void plx_compiling_note_cut(plx_compiling *k, const plx_expansion *x, const char *text);
+/** Say that an expansion was cut to its `most` most frequent, if it was. */
+void plx_compiling_note_cut(plx_compiling *k, const plx_expansion *x, size_t most,
+                            const char *text);
 
 /* Units from nodes of the tree; *out is NULL where there is nothing to be found. */
 plx_status plx_compile_text(plx_compiling *k, const plx_node *n, plx_unit **out);
 plx_status plx_compile_prefix(plx_compiling *k, const plx_node *n, plx_unit **out);
 plx_status plx_compile_field(plx_compiling *k, const plx_node *n, plx_unit **out);
+plx_status plx_compile_near(plx_compiling *k, const plx_node *n, plx_unit **out);
+plx_status plx_compile_any_of(plx_compiling *k, const plx_node *n, plx_unit **out);
+/** Of whatever kind. */
+plx_status plx_compile_node(plx_compiling *k, const plx_node *n, plx_unit **out);
 
 #endif

@@ -1,8 +1,10 @@
 /* search/compile_words.c - words, phrases and prefixes as terms of the index */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "search/compile_internal.h"
+#include "search/oddity.h"
 #include "text/language.h"
 
 /* ----------------------------------------------------------------- terms */
@@ -83,7 +85,7 @@ static void forget_terms(plx_plan *p, size_t first)
 static plx_status close_alternative(plx_compiling *k, plx_unit *u, size_t first)
 {
     plx_plan *p = k->plan;
-    plx_alternative a = { first, p->terms - first };
+    plx_alternative a = { .first = first, .count = p->terms - first, .weight = 1 };
     bool found = a.count && !is_there(p, u, &a);
     plx_status rc = found ? look_up(k, &a, &found) : PLX_OK;
 
@@ -129,8 +131,7 @@ static plx_status analyse(plx_compiling *k, const char *lang, const char *text)
     return PLX_OK;
 }
 
-/* Is all of the text one hyphenated word? */
-static bool is_compound(const plx_tokens *t)
+bool plx_is_compound(const plx_tokens *t)
 {
     const plx_token *first = t->items, *last;
 
@@ -155,7 +156,7 @@ static plx_status add_tokens(plx_compiling *k, plx_unit *u, const char *prefix)
     }
     if (!rc)
         rc = close_alternative(k, u, first);
-    if (!rc && is_compound(t))
+    if (!rc && plx_is_compound(t))
         rc = plx_compiling_term(k, u, prefix, t->items[0].word->stem, t->items[0].word->stem_len);
     return rc;
 }
@@ -198,12 +199,26 @@ plx_status plx_compiling_words(plx_compiling *k, plx_unit *u, const char *text, 
     return rc;
 }
 
+/* A term of the index as it stands: what articles like another are looked for by. */
+static plx_status compile_stem(plx_compiling *k, const plx_node *n, plx_unit **out)
+{
+    plx_status rc = plx_compiling_unit(k, PLX_UNIT_TERMS, n, out);
+
+    if (rc)
+        return rc;
+    (*out)->weighs = true;
+    return plx_compiling_term(k, *out, "", n->text, strlen(n->text));
+}
+
 /* A word or phrase; *out is NULL where there is nothing to be found in it. */
 plx_status plx_compile_text(plx_compiling *k, const plx_node *n, plx_unit **out)
 {
     size_t words;
-    plx_status rc = plx_compiling_unit(k, PLX_UNIT_TERMS, n, out);
+    plx_status rc;
 
+    if (n->is_stem)
+        return compile_stem(k, n, out);
+    rc = plx_compiling_unit(k, PLX_UNIT_TERMS, n, out);
     if (rc)
         return rc;
     (*out)->weighs = true;
@@ -211,6 +226,8 @@ plx_status plx_compile_text(plx_compiling *k, const plx_node *n, plx_unit **out)
     rc = plx_compiling_words(k, *out, n->text, "", &words);
     if (n->kind == PLX_NODE_PHRASE)
         (*out)->is_stop = false;
+    if (!rc && words && n->kind == PLX_NODE_WORD)
+        rc = plx_compiling_names(k, *out, "");
     if (!rc && !words) {
         plx_unit_free(*out);
         *out = NULL;
@@ -218,15 +235,38 @@ plx_status plx_compile_text(plx_compiling *k, const plx_node *n, plx_unit **out)
     return rc;
 }
 
-void plx_compiling_note_cut(plx_compiling *k, const plx_expansion *x, const char *text)
+void plx_compiling_note_cut(plx_compiling *k, const plx_expansion *x, size_t most, const char *text)
 {
     plx_strbuf *notice = k->c->notice;
+    char line[160];
 
-    if (!notice || x->found <= PLX_PREFIX_WORDS_MAX)
+    if (!notice || x->found <= most || notice->len > PLX_NOTICE_MAX)
+        return;
+    snprintf(line, sizeof line, "'" PLX_SHOWN "' stands for the %zu most frequent of %zu", text,
+             most, x->found);
+    if (strstr(notice->s, line))
         return;
     plx_strbuf_puts(notice, notice->len ? "; " : "");
-    plx_strbuf_printf(notice, "'" PLX_SHOWN "' stands for the %d most frequent of %zu", text,
-                      PLX_PREFIX_WORDS_MAX, x->found);
+    plx_strbuf_puts(notice, line);
+}
+
+plx_status plx_compiling_surface(plx_compiling *k, plx_unit *u, const char *prefix,
+                                 const char *word)
+{
+    const plx_tokens *t = k->c->tokens;
+    plx_status rc = PLX_OK;
+    size_t l;
+
+    for (l = 0; !rc && l < k->c->tables->langs; l++) {
+        if (repeats(k->c->tables, l))
+            continue;
+        rc = plx_analyser_run(k->c->an, k->c->tables->lang[l], word, strlen(word), k->c->tokens,
+                              k->err);
+        if (!rc && t->count) /* of a hyphenated word the whole comes first */
+            rc = plx_compiling_term(k, u, prefix, t->items[0].word->stem,
+                                    t->items[0].word->stem_len);
+    }
+    return rc;
 }
 
 static plx_status add_stems(plx_compiling *k, plx_unit *u, const char *prefix,
@@ -234,24 +274,12 @@ static plx_status add_stems(plx_compiling *k, plx_unit *u, const char *prefix,
 {
     plx_strbuf word = PLX_STRBUF_INIT;
     plx_status rc = PLX_OK;
-    size_t i, l;
+    size_t i;
 
     for (i = 0; !rc && i < x->count; i++) {
         plx_strbuf_reset(&word);
         plx_strbuf_add(&word, x->pool.s + x->items[i].at, x->items[i].len);
-        if (word.failed)
-            rc = plx_compiling_no_memory(k);
-        for (l = 0; !rc && l < k->c->tables->langs; l++) {
-            const plx_tokens *t = k->c->tokens;
-
-            if (repeats(k->c->tables, l))
-                continue;
-            rc = plx_analyser_run(k->c->an, k->c->tables->lang[l], word.s, word.len, k->c->tokens,
-                                  k->err);
-            if (!rc && t->count) /* of a hyphenated word the whole comes first */
-                rc = plx_compiling_term(k, u, prefix, t->items[0].word->stem,
-                                        t->items[0].word->stem_len);
-        }
+        rc = word.failed ? plx_compiling_no_memory(k) : plx_compiling_surface(k, u, prefix, word.s);
     }
     plx_strbuf_release(&word);
     return rc;
@@ -268,10 +296,10 @@ static plx_status expand_prefix(plx_compiling *k, plx_unit *u, const char *prefi
     rc = plx_expand(k->st, PLX_TERMS_SPELLING, folded, strlen(folded), NULL, &x, k->err);
     if (!rc && strpbrk(folded, "0123456789"))
         rc = plx_expand(k->st, PLX_TERMS_ALL, folded, strlen(folded), NULL, &x, k->err);
-    plx_expansion_cut(&x, PLX_PREFIX_WORDS_MAX);
+    plx_expansion_cut(&x, k->prefix_words);
     if (!rc)
         rc = add_stems(k, u, prefix, &x);
-    plx_compiling_note_cut(k, &x, u->node->text);
+    plx_compiling_note_cut(k, &x, k->prefix_words, u->node->text);
     plx_expansion_release(&x);
     return rc;
 }

@@ -1,4 +1,8 @@
-/* search/facets.h - how many articles of a list have each value of a facet */
+/* search/facets.h - how many articles of a list have each value of a facet
+ *
+ * An article with several values (authors) counts once in each of them. The facet `date` is a tree:
+ * years; in those that are chosen from, and in the only one, their months; in these likewise their
+ * days. */
 #ifndef PLX_SEARCH_FACETS_H
 #define PLX_SEARCH_FACETS_H
 
@@ -6,33 +10,70 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "search/facet_values.h"
 #include "search/filters.h"
 #include "search/search.h"
 #include "search/tables.h"
 
-/** Counters by ordinal, kept between searches. Zeroed at first. */
+/** Counters, kept between searches. Zeroed at first. */
 typedef struct plx_counts {
-    uint32_t *count; /* [ordinal] */
+    uint32_t *count; /* [0] articles without a value, [1 + ordinal] those with it */
     size_t cap;
-    size_t used; /* ordinals of the facet counted last */
+    uint32_t values; /* of the facet counted last */
 } plx_counts;
 
 void plx_counts_release(plx_counts *c);
 
-/** Count the values of a facet over a list of docids. */
-plx_status plx_facet_count(plx_tables *t, const plx_facet_ref *ref, const uint32_t *docids,
-                           size_t n, plx_counts *counts, plx_error *err);
+/** Count values over a list of docids; PLX_ERR_NOMEM. */
+plx_status plx_facet_count(const plx_facet_values *v, const uint32_t *docids, size_t n,
+                           plx_counts *counts, plx_error *err);
+
+/** Which values are listed, and how. */
+typedef struct plx_facet_choice {
+    uint32_t top; /* values listed, 1..PLX_SEARCH_LIMIT_MAX */
+    plx_facet_sort sort;
+    const plx_filter_test *test; /* the facet's own filter, NULL if it is not filtered */
+} plx_facet_choice;
+
+/** A value with its count. */
+typedef struct plx_facet_entry {
+    uint32_t ordinal, count;
+} plx_facet_entry;
+
+/** What plx_facet_select() found. */
+typedef struct plx_facet_selection {
+    plx_facet_entry *entry; /* free() */
+    size_t entries;
+    uint32_t distinct; /* values with a count */
+    uint32_t others;   /* sum of the counts of those not listed */
+} plx_facet_selection;
 
 /**
- * The values most counted (month, year: the newest), and all that are chosen.
+ * The values most counted (periods: the latest), and all that are chosen.
  *
- * @param test  this facet's own filter, NULL if it is not filtered
- * @param top   values listed, 1..PLX_SEARCH_LIMIT_MAX
- * @param out   zeroed; released with plx_facet_release(), also after an error
+ * @param out  set whole
+ * @return PLX_OK; PLX_ERR_NOMEM
  */
-plx_status plx_facet_list(plx_tables *t, const plx_facet_ref *ref, const plx_counts *counts,
-                          const plx_filter_test *test, uint32_t top, plx_facet *out,
-                          plx_error *err);
+plx_status plx_facet_select(const plx_facet_ref *ref, const plx_counts *counts,
+                            const plx_facet_choice *choice, plx_facet_selection *out,
+                            plx_error *err);
+
+/** What facets are counted over. */
+typedef struct plx_faceting {
+    plx_tables *tables;
+    plx_counts *counts; /* working memory */
+    const uint32_t *docids;
+    size_t n;
+} plx_faceting;
+
+/**
+ * Count a facet and list its values.
+ *
+ * @param out  zeroed; released with plx_facet_release(), also after an error
+ * @return PLX_OK; PLX_ERR_STALE; PLX_ERR_NOMEM
+ */
+plx_status plx_facet_make(const plx_faceting *f, const plx_facet_ref *ref,
+                          const plx_facet_choice *choice, plx_facet *out, plx_error *err);
 void plx_facet_release(plx_facet *f);
 
 #endif

@@ -1,61 +1,53 @@
 #include "search/lexer.h"
 
-#include <stdarg.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/nearest.h"
 #include "base/utf8.h"
+#include "search/oddity.h"
 #include "search/query.h"
+#include "search/repair.h"
 
 /* Bytes of a field name; a longer word before a colon is no field. */
 #define FIELD_NAME_MAX 64
-/* Bytes of a word shown in a message. */
-#define SHOWN_MAX 40
+
+/* Fields that are named to the user, the index's own included. */
+#define FIELDS_MAX 64
+/* Bytes of a number behind '^' or "NEAR/". */
+#define NUMBER_MAX 12
 
 /* In the order in which they are named to the user. */
 static const char *const builtin_fields[] = {
-    "title", "source", "original_source", "author", "stance",
-    "date",  "lang",   "since",           "until",  "dup",
+    "title", "source", "original_source", "author", "stance", "date",
+    "lang",  "since",  "until",           "dup",    "tag",
 };
 
 typedef struct lexer {
     const char *s;
     size_t len, at;
     const plx_lexer_options *opt;
+    plx_reading reading;
     plx_lexemes *out;
     plx_error *err;
     size_t words;
+    const char *counted; /* up to here `column` has been counted */
+    uint32_t column;
     bool is_fresh;       /* nothing but a blank, bracket or sign is right before `at` */
     bool quotes_are_odd; /* an unclosed quote was met: further ones cannot be closed either */
 } lexer;
 
-/* What was read otherwise than typed: a notice, or the end if strict. */
-static plx_status oddity(lexer *lx, uint32_t column, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static plx_status oddity(lexer *lx, uint32_t column, const char *fmt, ...)
+/* Lexemes come in order, so all columns together take one pass. */
+static uint32_t column_of(lexer *lx, const char *text)
 {
-    plx_strbuf *notice = lx->opt->notice;
-    char text[200];
-    va_list ap;
-
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
-    va_end(ap);
-    if (lx->opt->strict)
-        return plx_fail(lx->err, PLX_ERR_INVALID, "query, column %u: %s", (unsigned)column, text);
-    if (notice && !strstr(notice->s, text)) {
-        plx_strbuf_puts(notice, notice->len ? "; " : "");
-        plx_strbuf_puts(notice, text);
+    if (text > lx->counted) {
+        lx->column += (uint32_t)plx_utf8_count(lx->counted, (size_t)(text - lx->counted));
+        lx->counted = text;
     }
-    return PLX_OK;
-}
-
-static int shown(size_t len, const char *text)
-{
-    return (int)plx_utf8_cut(text, len < SHOWN_MAX ? len : SHOWN_MAX);
+    return lx->column;
 }
 
 static plx_status push(lexer *lx, plx_lexeme_kind kind, const char *text, size_t len)
@@ -71,7 +63,8 @@ static plx_status push(lexer *lx, plx_lexeme_kind kind, const char *text, size_t
         out->items = items;
         out->cap = cap;
     }
-    out->items[out->count++] = (plx_lexeme){ kind, text, len, (uint32_t)(text - lx->s) + 1 };
+    out->items[out->count++] =
+        (plx_lexeme){ .kind = kind, .text = text, .len = len, .column = column_of(lx, text) };
     if (kind == PLX_LEX_WORD || kind == PLX_LEX_PHRASE || kind == PLX_LEX_PREFIX)
         lx->words++;
     if (lx->words > PLX_QUERY_WORDS_MAX)
@@ -82,9 +75,24 @@ static plx_status push(lexer *lx, plx_lexeme_kind kind, const char *text, size_t
 
 /* ------------------------------------------------------------ characters */
 
-static bool is_blank(char c)
+/* Bytes of the blank at s[i]: also those of Unicode, and marks of direction, which come along when
+ * text is pasted; 0 if there is none. */
+static size_t blank_at(const lexer *lx, size_t i)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+    unsigned char c = (unsigned char)lx->s[i];
+    uint32_t cp;
+    size_t n;
+
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+    if (c != 0xc2 && c != 0xd8 && c != 0xe1 && c != 0xe2 && c != 0xe3 && c != 0xef)
+        return 0;
+    n = plx_utf8_decode(lx->s + i, lx->len - i, &cp);
+    if (cp == 0xa0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200a) || cp == 0x2028 ||
+        cp == 0x2029 || cp == 0x202f || cp == 0x205f || cp == 0x3000 || cp == 0xfeff ||
+        cp == 0x200e || cp == 0x200f || cp == 0x61c || plx_utf8_is_bidi_control(cp))
+        return n;
+    return 0;
 }
 
 static bool is_letter(char c)
@@ -125,8 +133,7 @@ static size_t quote_at(const lexer *lx, size_t i)
 
 static bool ends_word(const lexer *lx, size_t i)
 {
-    return i >= lx->len || is_blank(lx->s[i]) || lx->s[i] == '(' || lx->s[i] == ')' ||
-           quote_at(lx, i);
+    return i >= lx->len || blank_at(lx, i) || lx->s[i] == '(' || lx->s[i] == ')' || quote_at(lx, i);
 }
 
 /* ---------------------------------------------------------------- fields */
@@ -136,6 +143,8 @@ static bool is_known_field(const lexer *lx, const char *name, size_t len)
     const char *const *f;
     size_t i;
 
+    if (lx->opt->fields == plx_query_any_field)
+        return true;
     for (i = 0; i < sizeof builtin_fields / sizeof *builtin_fields; i++)
         if (strlen(builtin_fields[i]) == len && strncasecmp(builtin_fields[i], name, len) == 0)
             return true;
@@ -145,21 +154,37 @@ static bool is_known_field(const lexer *lx, const char *name, size_t len)
     return false;
 }
 
+/* All names, NULL behind the last. */
+static void list_fields(const lexer *lx, const char *names[FIELDS_MAX + 1])
+{
+    size_t n = sizeof builtin_fields / sizeof *builtin_fields, i;
+    const char *const *f;
+
+    for (i = 0; i < n; i++)
+        names[i] = builtin_fields[i];
+    for (f = lx->opt->fields; f && *f && n < FIELDS_MAX; f++)
+        names[n++] = *f;
+    names[n] = NULL;
+}
+
 static plx_status unknown_field(const lexer *lx, const char *name, size_t len)
 {
+    const char *names[FIELDS_MAX + 1], *near;
+    char typed[FIELD_NAME_MAX + 1];
     plx_strbuf known = PLX_STRBUF_INIT;
-    const char *const *f;
-    size_t i;
+    size_t n;
     plx_status rc;
 
-    for (i = 0; i < sizeof builtin_fields / sizeof *builtin_fields; i++)
-        plx_strbuf_printf(&known, "%s%s", i ? ", " : "", builtin_fields[i]);
-    for (f = lx->opt->fields; f && *f; f++)
-        plx_strbuf_printf(&known, ", %s", *f);
+    snprintf(typed, sizeof typed, "%.*s", (int)len, name);
+    list_fields(lx, names);
+    for (n = 0; names[n]; n++)
+        plx_strbuf_printf(&known, "%s%s", n ? ", " : "", names[n]);
+    near = plx_nearest(typed, names, n);
     rc = plx_fail(lx->err, PLX_ERR_INVALID,
-                  "query, column %u: there is no field '%.*s'; fields are %s (for the words, leave "
-                  "a blank behind the colon)",
-                  (unsigned)(name - lx->s) + 1, shown(len, name), name, known.s);
+                  "query, column %u: there is no field '%s'%s%s%s; fields are %s (for the words, "
+                  "leave a blank behind the colon)",
+                  (unsigned)plx_reading_column(&lx->reading, name), typed,
+                  near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "", known.s);
     plx_strbuf_release(&known);
     return rc;
 }
@@ -205,43 +230,143 @@ static plx_lexeme_kind last_kind(const lexer *lx)
     return lx->out->count ? lx->out->items[lx->out->count - 1].kind : PLX_LEX_NONE;
 }
 
+static plx_lexeme *last_lexeme(const lexer *lx)
+{
+    return &lx->out->items[lx->out->count - 1];
+}
+
+/* A whole text as a number without sign and exponent; strtod() would heed the locale. */
+static bool read_number(const char *p, size_t len, double *out)
+{
+    double value = 0, unit = 1;
+    bool is_fraction = false, has_digit = false;
+    size_t i;
+
+    for (i = 0; i < len && i < NUMBER_MAX; i++) {
+        if (p[i] == '.' && !is_fraction) {
+            is_fraction = true;
+        } else if (p[i] >= '0' && p[i] <= '9') {
+            value = value * 10 + (p[i] - '0');
+            unit *= is_fraction ? 10 : 1;
+            has_digit = true;
+        } else {
+            return false;
+        }
+    }
+    *out = value / unit;
+    return has_digit && i == len;
+}
+
+/* Place of the last '^', len if there is none. */
+static size_t caret_in(const char *p, size_t len)
+{
+    const char *caret = memrchr(p, '^', len);
+
+    return caret ? (size_t)(caret - p) : len;
+}
+
+/* "^3"; *boost stays 0 where it is no number. */
+static plx_status scan_boost(lexer *lx, const char *p, size_t len, float *boost)
+{
+    plx_oddity odd = { .at = p,
+                       .shown = len,
+                       .state = "is no factor from 0.01 to 100",
+                       .done = "is read as it stands",
+                       .hint = "write word^2, or put the word in quotes" };
+    double factor;
+
+    if (read_number(p + 1, len - 1, &factor)) {
+        *boost = factor < (double)PLX_BOOST_MIN   ? PLX_BOOST_MIN
+                 : factor > (double)PLX_BOOST_MAX ? PLX_BOOST_MAX
+                                                  : (float)factor;
+        if (factor >= (double)PLX_BOOST_MIN && factor <= (double)PLX_BOOST_MAX)
+            return PLX_OK;
+        odd.done = factor > 1 ? "is read as ^100" : "is read as ^0.01";
+    }
+    return plx_oddity_tell(&lx->reading, &odd);
+}
+
+/* A boost right behind a closing quote or bracket. */
+static plx_status scan_boost_behind(lexer *lx)
+{
+    size_t end = lx->at;
+    float boost = 0;
+    plx_status rc;
+
+    if (end >= lx->len || lx->s[end] != '^')
+        return PLX_OK;
+    while (!ends_word(lx, end))
+        end++;
+    rc = scan_boost(lx, lx->s + lx->at, end - lx->at, &boost);
+    if (boost > 0) {
+        last_lexeme(lx)->boost = boost;
+        lx->at = end;
+    }
+    return rc;
+}
+
+/* A quote that is never closed: the first is told, and all are left out. */
+static plx_status drop_quote(lexer *lx, size_t mark)
+{
+    const plx_oddity odd = { .at = lx->s + lx->at,
+                             .name = "the quote",
+                             .state = "is never closed",
+                             .done = "is left out",
+                             .hint = "close it with a second one, or leave it out" };
+    bool is_first = !lx->quotes_are_odd;
+
+    lx->quotes_are_odd = true;
+    lx->at += mark;
+    return is_first ? plx_oddity_tell(&lx->reading, &odd) : PLX_OK;
+}
+
+/* Nothing to be found between quotes: a field before them goes, too. */
+static plx_status drop_empty(lexer *lx, const char *start, size_t len)
+{
+    const plx_oddity odd = { .at = start,
+                             .shown = len,
+                             .state = "holds no word",
+                             .done = "is left out",
+                             .hint = "put words between the quotes" };
+
+    if (last_kind(lx) == PLX_LEX_FIELD)
+        lx->out->count--;
+    return plx_oddity_tell(&lx->reading, &odd);
+}
+
 static plx_status scan_quote(lexer *lx, size_t mark)
 {
+    const char *opening = lx->s + lx->at;
     size_t start = lx->at + mark, end = start, closing = 0;
+    plx_status rc;
 
     while (!lx->quotes_are_odd && end < lx->len && !(closing = quote_at(lx, end)))
         end++;
-    if (!closing) {
-        uint32_t column = (uint32_t)lx->at + 1;
-        bool is_first = !lx->quotes_are_odd;
-
-        lx->quotes_are_odd = true;
-        lx->at = start;
-        return is_first
-                   ? oddity(lx, column, "the quote at column %u is never closed and is left out",
-                            (unsigned)column)
-                   : PLX_OK;
-    }
+    if (!closing)
+        return drop_quote(lx, mark);
     lx->at = end + closing;
     lx->is_fresh = false;
-    if (has_letter(lx->s + start, end - start))
-        return push(lx, PLX_LEX_PHRASE, lx->s + start, end - start);
-    if (last_kind(lx) == PLX_LEX_FIELD)
-        lx->out->count--;
-    return PLX_OK;
+    if (!has_letter(lx->s + start, end - start))
+        return drop_empty(lx, opening, (size_t)(lx->s + lx->at - opening));
+    rc = push(lx, PLX_LEX_PHRASE, lx->s + start, end - start);
+    return rc ? rc : scan_boost_behind(lx);
 }
 
 static plx_status scan_star(lexer *lx, const char *p, size_t len)
 {
-    uint32_t column = (uint32_t)(p - lx->s) + 1;
+    plx_oddity odd = { .at = p,
+                       .shown = len,
+                       .state = "has fewer than 3 letters before the star",
+                       .done = "is read without it",
+                       .hint = "write more of the word" };
     plx_status rc;
 
     while (len && p[len - 1] == '*')
         len--;
     if (plx_utf8_count(p, len) >= PLX_PREFIX_LETTERS_MIN && has_letter(p, len))
         return push(lx, PLX_LEX_PREFIX, p, len);
-    rc = oddity(lx, column, "'%.*s*' has fewer than %d letters before the star, which is left out",
-                shown(len, p), p, PLX_PREFIX_LETTERS_MIN);
+    odd.done = has_letter(p, len) ? odd.done : "is left out";
+    rc = plx_oddity_tell(&lx->reading, &odd);
     if (rc || !has_letter(p, len))
         return rc;
     return push(lx, PLX_LEX_WORD, p, len);
@@ -261,25 +386,73 @@ static plx_lexeme_kind operator_of(const char *p, size_t len)
     return PLX_LEX_WORD;
 }
 
+/* Is it NEAR, or NEAR/ and something? */
+static bool is_near(const char *p, size_t len)
+{
+    return len >= 4 && memcmp(p, "NEAR", 4) == 0 && (len == 4 || p[4] == '/');
+}
+
+/* NEAR/5: a number out of bounds is brought within them, what is no number makes it a word. */
+static plx_status scan_near(lexer *lx, const char *p, size_t len)
+{
+    plx_oddity odd = { .at = p,
+                       .shown = len,
+                       .state = "does not give a distance of 1 to 1000",
+                       .done = "is read as a word",
+                       .hint = "write NEAR/5" };
+    double distance = PLX_NEAR_DEFAULT;
+    bool is_number = len == 4 || read_number(p + 5, len - 5, &distance);
+    bool is_whole = is_number && floor(distance) == distance;
+    plx_status rc;
+
+    if (is_whole && distance >= 1 && distance <= PLX_NEAR_MAX) {
+        rc = push(lx, PLX_LEX_NEAR, p, len);
+    } else {
+        if (is_whole)
+            odd.done = distance < 1 ? "is read as NEAR/1" : "is read as NEAR/1000";
+        rc = plx_oddity_tell(&lx->reading, &odd);
+        if (!rc)
+            rc = push(lx, is_whole ? PLX_LEX_NEAR : PLX_LEX_WORD, p, len);
+        distance = distance < 1 ? 1 : PLX_NEAR_MAX;
+    }
+    if (!rc)
+        last_lexeme(lx)->distance = (uint32_t)distance;
+    return rc;
+}
+
+static plx_status scan_plain(lexer *lx, const char *p, size_t len, bool is_bound)
+{
+    if (!is_bound && is_near(p, len))
+        return scan_near(lx, p, len);
+    if (len && p[len - 1] == '*')
+        return scan_star(lx, p, len);
+    if (!has_letter(p, len))
+        return PLX_OK;
+    return push(lx, is_bound ? PLX_LEX_WORD : operator_of(p, len), p, len);
+}
+
 static plx_status scan_word(lexer *lx)
 {
     const char *p = lx->s + lx->at;
-    plx_lexeme_kind before = last_kind(lx), kind = PLX_LEX_WORD;
+    plx_lexeme_kind before = last_kind(lx);
     bool is_bound = before == PLX_LEX_FIELD || before == PLX_LEX_EXACT || before == PLX_LEX_PLUS;
-    size_t len;
+    size_t len, count = lx->out->count, caret;
+    float boost = 0;
+    plx_status rc = PLX_OK;
 
     do {
         lx->at++;
     } while (!ends_word(lx, lx->at));
     len = (size_t)(lx->s + lx->at - p);
     lx->is_fresh = false;
-    if (p[len - 1] == '*')
-        return scan_star(lx, p, len);
-    if (!has_letter(p, len))
-        return PLX_OK;
-    if (!is_bound)
-        kind = operator_of(p, len);
-    return push(lx, kind, p, len);
+    caret = caret_in(p, len);
+    if (caret < len && has_letter(p, caret))
+        rc = scan_boost(lx, p + caret, len - caret, &boost);
+    if (!rc)
+        rc = scan_plain(lx, p, boost > 0 ? caret : len, is_bound || boost > 0);
+    if (!rc && lx->out->count > count)
+        last_lexeme(lx)->boost = boost;
+    return rc;
 }
 
 /* A sign is an operator only where a word could begin and something follows at once. */
@@ -287,7 +460,8 @@ static plx_lexeme_kind sign_at(const lexer *lx)
 {
     char c = lx->s[lx->at], next = lx->at + 1 < lx->len ? lx->s[lx->at + 1] : ' ';
 
-    if (!lx->is_fresh || is_blank(next) || strchr("+-=*:)", next))
+    if (!lx->is_fresh || !strchr("+-=", c) || lx->at + 1 >= lx->len || blank_at(lx, lx->at + 1) ||
+        strchr("+-=*:)", next))
         return PLX_LEX_NONE;
     if (c == '=')
         return is_word_byte(next) || next == '"' ? PLX_LEX_EXACT : PLX_LEX_NONE;
@@ -297,20 +471,22 @@ static plx_lexeme_kind sign_at(const lexer *lx)
 static plx_status scan_one(lexer *lx)
 {
     const char *p = lx->s + lx->at;
-    size_t mark = quote_at(lx, lx->at), field;
+    size_t mark = quote_at(lx, lx->at), blank = blank_at(lx, lx->at), field;
     plx_lexeme_kind sign;
+    plx_status rc;
 
     if (mark)
         return scan_quote(lx, mark);
-    if (is_blank(*p)) {
-        lx->at++;
+    if (blank) {
+        lx->at += blank;
         lx->is_fresh = true;
         return PLX_OK;
     }
     if (*p == '(' || *p == ')') {
         lx->at++;
         lx->is_fresh = *p == '(';
-        return push(lx, *p == '(' ? PLX_LEX_OPEN : PLX_LEX_CLOSE, p, 1);
+        rc = push(lx, *p == '(' ? PLX_LEX_OPEN : PLX_LEX_CLOSE, p, 1);
+        return rc || *p == '(' ? rc : scan_boost_behind(lx);
     }
     sign = sign_at(lx);
     if (sign != PLX_LEX_NONE) {
@@ -321,119 +497,18 @@ static plx_status scan_one(lexer *lx)
     return field ? scan_field(lx, field) : scan_word(lx);
 }
 
-/* ---------------------------------------------------------------- repair */
-
-/* Drop brackets without partner. */
-static plx_status match_brackets(lexer *lx)
-{
-    plx_lexeme *open[PLX_QUERY_NESTING_MAX];
-    size_t depth = 0, i;
-    plx_status rc = PLX_OK;
-
-    for (i = 0; !rc && i < lx->out->count; i++) {
-        plx_lexeme *x = &lx->out->items[i];
-
-        if (x->kind == PLX_LEX_OPEN) {
-            if (depth == PLX_QUERY_NESTING_MAX)
-                return plx_fail(lx->err, PLX_ERR_LIMIT,
-                                "query, column %u: brackets are nested deeper than %d",
-                                (unsigned)x->column, PLX_QUERY_NESTING_MAX);
-            open[depth++] = x;
-        } else if (x->kind == PLX_LEX_CLOSE && depth > 0) {
-            depth--;
-        } else if (x->kind == PLX_LEX_CLOSE) {
-            x->kind = PLX_LEX_NONE;
-            rc = oddity(lx, x->column, "the bracket at column %u was never opened and is left out",
-                        (unsigned)x->column);
-        }
-    }
-    while (!rc && depth > 0) {
-        plx_lexeme *x = open[--depth];
-
-        x->kind = PLX_LEX_NONE;
-        rc = oddity(lx, x->column, "the bracket at column %u is never closed and is left out",
-                    (unsigned)x->column);
-    }
-    return rc;
-}
-
-/* Take out what was dropped, and brackets with nothing in them. */
-static void compact(plx_lexemes *list)
-{
-    size_t n = 0, i;
-
-    for (i = 0; i < list->count; i++) {
-        plx_lexeme x = list->items[i];
-
-        if (x.kind == PLX_LEX_NONE)
-            continue;
-        if (x.kind == PLX_LEX_CLOSE && n && list->items[n - 1].kind == PLX_LEX_OPEN) {
-            n--;
-            if (n && list->items[n - 1].kind == PLX_LEX_FIELD)
-                n--;
-            continue;
-        }
-        list->items[n++] = x;
-    }
-    list->count = n;
-}
-
-#define BIT(kind) (1u << (kind))
-#define VALUES    (BIT(PLX_LEX_WORD) | BIT(PLX_LEX_PHRASE) | BIT(PLX_LEX_PREFIX))
-#define OPERANDS  (VALUES | BIT(PLX_LEX_FIELD) | BIT(PLX_LEX_OPEN) | BIT(PLX_LEX_EXACT))
-
-/* What must follow and stand before each kind; 0: anything. */
-static const struct {
-    unsigned after, before;
-} needs[PLX_LEX_KINDS] = {
-    [PLX_LEX_FIELD] = { VALUES | BIT(PLX_LEX_OPEN), 0 },
-    [PLX_LEX_AND] = { OPERANDS | BIT(PLX_LEX_NOT) | BIT(PLX_LEX_PLUS),
-                      VALUES | BIT(PLX_LEX_CLOSE) },
-    [PLX_LEX_OR] = { OPERANDS | BIT(PLX_LEX_NOT) | BIT(PLX_LEX_PLUS), VALUES | BIT(PLX_LEX_CLOSE) },
-    [PLX_LEX_NOT] = { OPERANDS | BIT(PLX_LEX_NOT) | BIT(PLX_LEX_PLUS), 0 },
-    [PLX_LEX_PLUS] = { OPERANDS, 0 },
-    [PLX_LEX_EXACT] = { BIT(PLX_LEX_WORD) | BIT(PLX_LEX_PHRASE), 0 },
-};
-
-/* An operator without operand: a word if it has letters, else nothing. */
-static plx_status demote(lexer *lx, plx_lexeme *x, const char *where)
-{
-    bool is_word = is_letter(*x->text) && x->kind != PLX_LEX_FIELD;
-
-    x->kind = is_word ? PLX_LEX_WORD : PLX_LEX_NONE;
-    return oddity(lx, x->column, "'%.*s' at column %u has nothing %s it and is %s",
-                  shown(x->len, x->text), x->text, (unsigned)x->column, where,
-                  is_word ? "read as a word" : "left out");
-}
-
-/* Backwards for what follows, so that a chain falls as a whole; then forwards. */
-static plx_status check_operands(lexer *lx)
-{
-    plx_lexeme *x = lx->out->items;
-    size_t n = lx->out->count, i;
-    plx_lexeme_kind near = PLX_LEX_NONE;
-    plx_status rc = PLX_OK;
-
-    for (i = n; !rc && i-- > 0;) {
-        if (needs[x[i].kind].after && !(needs[x[i].kind].after & BIT(near)))
-            rc = demote(lx, &x[i], "after");
-        if (x[i].kind != PLX_LEX_NONE)
-            near = x[i].kind;
-    }
-    near = PLX_LEX_NONE;
-    for (i = 0; !rc && i < n; i++) {
-        if (needs[x[i].kind].before && !(needs[x[i].kind].before & BIT(near)))
-            rc = demote(lx, &x[i], "before");
-        if (x[i].kind != PLX_LEX_NONE)
-            near = x[i].kind;
-    }
-    return rc;
-}
-
 plx_status plx_lexer_run(const char *s, size_t len, const plx_lexer_options *opt, plx_lexemes *out,
                          plx_error *err)
 {
-    lexer lx = { s, len, 0, opt, out, err, 0, true, false };
+    lexer lx = { .s = s,
+                 .len = len,
+                 .opt = opt,
+                 .reading = { s, opt->strict, opt->notice, err },
+                 .out = out,
+                 .err = err,
+                 .counted = s,
+                 .column = 1,
+                 .is_fresh = true };
     plx_status rc = PLX_OK;
 
     if (len > PLX_QUERY_BYTES_MAX)
@@ -441,13 +516,5 @@ plx_status plx_lexer_run(const char *s, size_t len, const plx_lexer_options *opt
                         PLX_QUERY_BYTES_MAX);
     while (!rc && lx.at < len)
         rc = scan_one(&lx);
-    if (!rc)
-        rc = match_brackets(&lx);
-    if (!rc) {
-        compact(out);
-        rc = check_operands(&lx);
-    }
-    if (!rc)
-        compact(out);
-    return rc;
+    return rc ? rc : plx_lexemes_repair(&lx.reading, out);
 }

@@ -1,7 +1,8 @@
 /* search/lexer.h - a query as a flat list of words, phrases, fields and operators
  *
- * Whatever is malformed is repaired here (unclosed quotes and brackets, operators without operand
- * become words or vanish), so that the parser behind it cannot fail on syntax. */
+ * Whatever is malformed is repaired (unclosed quotes here, brackets and operators in repair.h), so
+ * that the parser behind it cannot fail on syntax. A further field is a row of the table of names
+ * in lexer.c and one in compile_fields.c. */
 #ifndef PLX_SEARCH_LEXER_H
 #define PLX_SEARCH_LEXER_H
 
@@ -22,6 +23,7 @@ typedef enum plx_lexeme_kind {
     PLX_LEX_CLOSE,
     PLX_LEX_AND,
     PLX_LEX_OR,
+    PLX_LEX_NEAR,
     PLX_LEX_NOT, /* NOT or '-' */
     PLX_LEX_PLUS,
     PLX_LEX_EXACT, /* '=' right before a word or phrase */
@@ -32,7 +34,9 @@ typedef struct plx_lexeme {
     plx_lexeme_kind kind;
     const char *text; /* into the query, not NUL-ended; without quotes and star */
     size_t len;
-    uint32_t column; /* 1-based */
+    uint32_t column;   /* 1-based, in characters */
+    float boost;       /* behind a word, a phrase or a closing bracket; 0: none */
+    uint32_t distance; /* of NEAR */
 } plx_lexeme;
 
 typedef struct plx_lexemes {

@@ -69,7 +69,7 @@ static void add_phrase(struct marks *m, const plx_tokens *t)
 static plx_status add_prefix(struct marks *m, const char *prefix, plx_error *err)
 {
     plx_tokens *t = &m->tokens;
-    char *folded = plx_fold(prefix, strlen(prefix));
+    char *folded = plx_fold(prefix, strcspn(prefix, "*"));
     size_t n = folded ? strlen(folded) : 0;
     plx_status rc = plx_analyser_run(m->an, m->lang, m->text, strlen(m->text), t, err);
 
@@ -85,7 +85,7 @@ static plx_status add_text(struct marks *m, const plx_node *n, plx_error *err)
     plx_tokens *t = &m->tokens;
     plx_status rc;
 
-    if (n->kind == PLX_NODE_PREFIX)
+    if (n->kind == PLX_NODE_PREFIX || plx_node_has_star(n))
         return add_prefix(m, n->text, err);
     rc = plx_analyser_run(m->an, m->lang, n->text, strlen(n->text), t, err);
     if (!rc && (n->kind == PLX_NODE_PHRASE || n->quoted))
@@ -121,7 +121,9 @@ static plx_status gather_query(struct marks *m, const char *query, plx_error *er
     plx_status rc = PLX_OK;
 
     if (query &&
-        plx_query_parse(query, strlen(query), NULL, false, &tree, NULL, &unread) == PLX_OK && tree)
+        plx_query_parse(query, strlen(query), plx_query_any_field, false, &tree, NULL, &unread) ==
+            PLX_OK &&
+        tree)
         rc = gather(m, tree, err);
     plx_node_free(tree);
     return rc;

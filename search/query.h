@@ -4,9 +4,12 @@
  *   "green zone"           words in this order, stop words too
  *   sanction*              surface words that begin so (3 letters at least)
  *   =sanctions             this surface form, not what shares its stem; also ="green zones"
+ *   a NEAR/5 b             in any order, at most 4 other words between them; NEAR: NEAR/10; of
+ *                          a NEAR/5 b NEAR/3 c the greatest number holds for all
+ *   word^3                 weighs so many times as much; also "a phrase"^2, (a b)^0.5, title:x^2
  *   +word  -word           must be there, must not be there
- *   AND  OR  NOT  ( )      operators are upper case; NOT binds tightest, then AND, then words
- *                          side by side, then OR: a b AND c OR d = (a (b AND c)) OR d
+ *   AND  OR  NOT  ( )      operators are upper case; NEAR binds tightest, then NOT, AND, words
+ *                          side by side, and OR: a b AND c OR d = (a (b AND c)) OR d
  *   source:jpost           fields: title source author stance date lang since until and the
  *   title:"green zone"     user's own facets; a bracket distributes: source:(jpost OR presstv)
  *   date:2019-10           a year, month, day, or a range: 2019-10-01..2020-01, 2019.., ..2020
@@ -32,6 +35,18 @@
 /** Letters before a trailing `*`, at least; surface words it stands for, at most. */
 #define PLX_PREFIX_LETTERS_MIN 3
 #define PLX_PREFIX_WORDS_MAX   200
+/** All prefixes of a query together stand for at most so many, and all words of fields' values. */
+#define PLX_PREFIXES_WORDS_MAX 2000
+/** Values of fields that are looked up by their words or their beginning. */
+#define PLX_VALUE_SCANS_MAX 64
+/** Words between those of a NEAR, and one: without a number, at most. */
+#define PLX_NEAR_DEFAULT 10
+#define PLX_NEAR_MAX     1000
+/** Operands of one NEAR chain. */
+#define PLX_NEAR_OPERANDS_MAX 16
+/** Factors behind '^'. */
+#define PLX_BOOST_MIN 0.01f
+#define PLX_BOOST_MAX 100.0f
 
 typedef enum plx_node_kind {
     PLX_NODE_WORD = 0, /* text, as typed */
@@ -40,23 +55,31 @@ typedef enum plx_node_kind {
     PLX_NODE_FIELD,    /* field, text (or a range for date) */
     PLX_NODE_AND,      /* all children */
     PLX_NODE_OR,
-    PLX_NODE_NOT,   /* one child: what must not be there */
-    PLX_NODE_WORDS, /* children side by side without operator: all preferred */
+    PLX_NODE_NOT,    /* one child: what must not be there */
+    PLX_NODE_WORDS,  /* children side by side without operator: all preferred */
+    PLX_NODE_ANY_OF, /* never typed: a word, or WORDS, and its other names (alias_query.h) */
+    PLX_NODE_NEAR,   /* children within `distance`: words, phrases, prefixes, titles, OR of these */
     PLX_NODE_KINDS
 } plx_node_kind;
 
 typedef struct plx_node {
     plx_node_kind kind;
-    bool required; /* '+' */
-    bool quoted;   /* a field's value stood in quotes */
-    bool exact;    /* '=': surface form, for WORD and PHRASE */
+    bool required;     /* '+' */
+    bool quoted;       /* a field's value stood in quotes */
+    bool exact;        /* '=': surface form, for WORD and PHRASE */
+    bool is_stem;      /* WORD, not typed: text is a term of the index as it stands */
+    float boost;       /* '^': multiplies the score; 0 where none was given */
+    uint32_t distance; /* NEAR: words between the first and the last at most, and one */
     char *text;
     char *field; /* lower case, for FIELD: "title", "source", "author", "stance", "date", "lang",
                     ... */
-    uint32_t column; /* 1-based byte column in the query, for messages */
+    uint32_t column; /* 1-based, in characters of the query, for messages */
     struct plx_node **child;
     size_t children;
 } plx_node;
+
+/** Given as the names of further fields: every name is one. For what needs no index. */
+extern const char *const plx_query_any_field[];
 
 /**
  * Parse a query. Cost O(len).
@@ -71,6 +94,9 @@ typedef struct plx_node {
  */
 plx_status plx_query_parse(const char *s, size_t len, const char *const *fields, bool strict,
                            plx_node **out, plx_strbuf *notice, plx_error *err);
+
+/** Is it a field's value that ends with a star outside of quotes? */
+bool plx_node_has_star(const plx_node *n);
 
 /** Free a tree; NULL allowed. */
 void plx_node_free(plx_node *n);

@@ -101,7 +101,7 @@ static void select_first(const plx_ranking *r, const plx_date_column *dates, siz
  * counts. */
 static plx_status list_docids(const plx_ranking *r, bool by_date, size_t *n, plx_error *err)
 {
-    if (by_date)
+    if (by_date || r->all)
         return plx_walk_list(r->collector, r->walk, r->filters, r->filters->tests, r->work, n, err);
     *n = plx_bits_list(r->walk->any, r->work->item);
     return PLX_OK;
@@ -114,11 +114,33 @@ static int by_docid(const void *a, const void *b)
     return x->docid < y->docid ? -1 : x->docid > y->docid;
 }
 
+/* NULL where age plays no part. */
+static plx_status recency_dates(const plx_ranking *r, const plx_date_column **out, plx_error *err)
+{
+    *out = NULL;
+    return r->recency.days ? plx_snapshot_dates(r->collector->tables->snap, out, err) : PLX_OK;
+}
+
+/* Let age count in the scores of the first n docids of the working memory. */
+static plx_status weigh_age(const plx_ranking *r, size_t n, plx_error *err)
+{
+    float *score = r->collector->scores->score;
+    const uint32_t *docids = r->work->item;
+    const plx_date_column *dates;
+    plx_status rc = recency_dates(r, &dates, err);
+    size_t i;
+
+    for (i = 0; !rc && dates && i < n; i++)
+        score[docids[i]] *= plx_recency_factor(&r->recency, dates, docids[i]);
+    return rc;
+}
+
 /* Weigh neighbours among the first n, and put these in order again. */
 static plx_status rerank(const plx_ranking *r, item *list, size_t n, plx_error *err)
 {
     uint32_t docids[PLX_PROXIMITY_DEPTH];
     float bonus[PLX_PROXIMITY_DEPTH];
+    const plx_date_column *dates;
     size_t i;
     plx_status rc;
 
@@ -126,8 +148,10 @@ static plx_status rerank(const plx_ranking *r, item *list, size_t n, plx_error *
     for (i = 0; i < n; i++)
         docids[i] = list[i].docid;
     rc = plx_proximity(r->collector, r->plan, docids, n, bonus, err);
+    if (!rc)
+        rc = recency_dates(r, &dates, err);
     for (i = 0; !rc && i < n; i++)
-        list[i].score += bonus[i];
+        list[i].score += bonus[i] * plx_recency_factor(&r->recency, dates, docids[i]);
     qsort(list, n, sizeof *list, order);
     return rc;
 }
@@ -184,7 +208,7 @@ static size_t drop_docids(const plx_ranking *r, uint32_t *docids, size_t n)
 static size_t collapse(const plx_ranking *r, const plx_date_column *dates, size_t n, item *list,
                        size_t k)
 {
-    plx_collapse_list all = { r->walk->any, r->walk->base, dates != NULL };
+    plx_collapse_list all = { r->walk->any, r->walk->base, dates || r->all };
     size_t end = (size_t)r->offset + r->limit;
     ordering o = { r, dates };
     size_t left = n - plx_collapse_run(r->collapse, &all, docid_comes_before, &o);
@@ -222,8 +246,9 @@ plx_status plx_rank(const plx_ranking *r, plx_ranked *out, size_t *n, size_t *li
     plx_status rc = list_docids(r, by_date, listed, err);
 
     *n = 0;
-    if (!rc && by_date)
-        rc = plx_snapshot_dates(r->collector->tables->snap, &dates, err);
+    if (!rc)
+        rc = by_date ? plx_snapshot_dates(r->collector->tables->snap, &dates, err)
+                     : weigh_age(r, *listed, err);
     if (rc)
         return rc;
     k = depth_of(r, near, *listed);

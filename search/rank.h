@@ -2,8 +2,9 @@
  *
  * Relevance is BM25 over the words of the query, OR-ed, inside a set that is known exactly. With at
  * most PLX_FULL_FIRST_WORDS words articles with all of them come before the others; the more words,
- * the less having the last one says. By date, the newest first (or oldest), undated last, ties by
- * relevance. All ties end at the docid, so that pages neither overlap nor leave gaps. */
+ * the less having the last one says. Age may count, too (recency.h). By date, the newest first (or
+ * oldest), undated last, ties by relevance. All ties end at the docid, so that pages neither
+ * overlap nor leave gaps. */
 #ifndef PLX_SEARCH_RANK_H
 #define PLX_SEARCH_RANK_H
 
@@ -15,11 +16,9 @@
 #include "search/collapse.h"
 #include "search/collect.h"
 #include "search/compile.h"
+#include "search/recency.h"
 #include "search/search.h"
 #include "search/walk.h"
-
-/** Queries of up to so many words show full matches first. */
-#define PLX_FULL_FIRST_WORDS 3
 
 /** What is ranked; all borrowed. */
 typedef struct plx_ranking {
@@ -29,7 +28,9 @@ typedef struct plx_ranking {
     const plx_filters *filters;
     plx_docids *work;
     plx_search_sort sort;
+    plx_recency recency;    /* for relevance */
     bool any;               /* any word is enough: full matches do not come first */
+    bool all;               /* only articles with all words are listed */
     plx_collapse *collapse; /* begun; NULL: near-copies are hits like others */
     uint32_t offset, limit; /* limit > 0 */
 } plx_ranking;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "search/counts.h"
 #include "search/search.h"
 
 #define SCHEMA 1
@@ -99,7 +100,9 @@ json_t *plx_hit_json(const plx_hit *h, const plx_model_info *model)
               put(o, "author", plx_json_str(a->author)) && put_date(o, a) && put_seen(o, a) &&
               put(o, "url", plx_json_str(a->url)) && put(o, "lang", plx_json_str(a->lang)) &&
               put_verdict(o, &h->verdict, model) && put(o, "score", rounded(h->score)) &&
-              put(o, "full", json_boolean(h->full)) && put(o, "snippet", plx_json_str(h->snippet));
+              put(o, "full", json_boolean(h->full)) &&
+              put(o, "snippet", plx_json_str(h->snippet)) &&
+              put(o, "title_marked", plx_json_str(h->title_marked));
 
     if (ok && a->synthetic)
         ok = put(o, "synthetic", json_true());
@@ -119,59 +122,6 @@ json_t *plx_article_verdict_json(const plx_article *a, const plx_verdict *v,
     return checked(o, o && put_date(o, a) && put_seen(o, a) && put_verdict(o, v, model));
 }
 
-/* ---------------------------------------------------------------- facets */
-
-static json_t *value_json(const plx_facet_value *v)
-{
-    json_t *o = json_object();
-    bool ok = o && put(o, "value", plx_json_str(v->value)) &&
-              put(o, "count", json_integer((json_int_t)v->count));
-
-    if (ok && v->chosen)
-        ok = put(o, "chosen", json_true());
-    return checked(o, ok);
-}
-
-static json_t *values_json(const plx_facet *f)
-{
-    json_t *list = json_array();
-    bool ok = list != NULL;
-    size_t i;
-
-    for (i = 0; ok && i < f->count; i++)
-        ok = json_array_append_new(list, value_json(&f->values[i])) == 0;
-    return checked(list, ok);
-}
-
-static json_t *facets_json(const plx_search_result *r)
-{
-    json_t *o = json_object();
-    bool ok = o != NULL;
-    size_t i;
-
-    for (i = 0; ok && i < r->facet_count; i++)
-        ok = put(o, r->facets[i].name, values_json(&r->facets[i]));
-    return checked(o, ok);
-}
-
-/* How many more values there are, and articles under them. */
-static json_t *more_json(const plx_search_result *r)
-{
-    json_t *o = json_object();
-    bool ok = o != NULL;
-    size_t i;
-
-    for (i = 0; ok && i < r->facet_count; i++) {
-        const plx_facet *f = &r->facets[i];
-        json_t *one = json_object();
-
-        ok = one && put(one, "distinct", json_integer((json_int_t)f->distinct)) &&
-             put(one, "others", json_integer((json_int_t)f->others));
-        ok = put(o, f->name, checked(one, ok)) && ok;
-    }
-    return checked(o, ok);
-}
-
 /* ---------------------------------------------------------------- result */
 
 static json_t *hits_json(const plx_search_result *r)
@@ -185,31 +135,119 @@ static json_t *hits_json(const plx_search_result *r)
     return checked(list, ok);
 }
 
+static bool put_count(json_t *o, const char *name, uint32_t n)
+{
+    return put(o, name, json_integer((json_int_t)n));
+}
+
 static json_t *hidden_json(const plx_search_result *r)
 {
     json_t *o = json_object();
 
-    return checked(o, o && put(o, "undated", json_integer((json_int_t)r->hidden_undated)) &&
-                          put(o, "unclear", json_integer((json_int_t)r->hidden_unclear)));
+    return checked(o, o && put_count(o, "undated", r->hidden_undated) &&
+                          put_count(o, "unclear", r->hidden_unclear) &&
+                          put_count(o, "off_topic", r->hidden_off_topic) &&
+                          put_count(o, "not_judged", r->hidden_not_judged));
+}
+
+static json_t *tables_json(const plx_search_result *r)
+{
+    json_t *list = json_array();
+    bool ok = list != NULL;
+    size_t i;
+
+    for (i = 0; ok && i < r->table_count; i++)
+        ok = json_array_append_new(list, plx_cross_json(&r->tables[i])) == 0;
+    return checked(list, ok);
+}
+
+/* What was asked for to be counted. */
+static bool put_counts(json_t *o, const plx_search_result *r)
+{
+    bool ok = put(o, "facets", plx_facets_json(r->facets, r->facet_count));
+
+    if (ok && r->facet_count)
+        ok = put(o, "facets_more", plx_facets_more_json(r->facets, r->facet_count));
+    if (ok && r->table_count)
+        ok = put(o, "tables", tables_json(r));
+    if (ok && r->has_tally)
+        ok = put(o, "tally", plx_tally_json(&r->tally, &r->model->labels));
+    return ok;
+}
+
+static json_t *alias_json(const plx_alias_use *u)
+{
+    json_t *o = json_object(), *used = json_array();
+    bool ok = o && used && put(o, "typed", plx_json_str(u->typed));
+    size_t i;
+
+    for (i = 0; ok && i < u->count; i++)
+        ok = json_array_append_new(used, plx_json_str(u->used[i])) == 0;
+    if (ok)
+        ok = json_object_set(o, "used", used) == 0;
+    json_decref(used);
+    return checked(o, ok);
+}
+
+static json_t *aliases_json(const plx_search_result *r)
+{
+    json_t *list = json_array();
+    bool ok = list != NULL;
+    size_t i;
+
+    for (i = 0; ok && i < r->alias_count; i++)
+        ok = json_array_append_new(list, alias_json(&r->aliases[i])) == 0;
+    return checked(list, ok);
+}
+
+static json_t *spelling_json(const plx_spelling_use *u)
+{
+    json_t *o = json_object(), *used = json_array();
+    bool ok = o && used && put(o, "word", plx_json_str(u->word));
+    size_t i;
+
+    for (i = 0; ok && i < u->count; i++)
+        ok = json_array_append_new(used, plx_json_str(u->used[i])) == 0;
+    if (ok)
+        ok = json_object_set(o, "used", used) == 0;
+    json_decref(used);
+    return checked(o, ok);
+}
+
+static json_t *spellings_json(const plx_spelling_uses *u)
+{
+    json_t *list = json_array();
+    bool ok = list != NULL;
+    size_t i;
+
+    for (i = 0; ok && i < u->count; i++)
+        ok = json_array_append_new(list, spelling_json(&u->items[i])) == 0;
+    return checked(list, ok);
 }
 
 json_t *plx_search_result_json(const plx_search_result *r)
 {
     json_t *o = json_object();
-    bool ok =
-        o && put(o, "schema", json_integer(SCHEMA)) && put(o, "query", plx_json_str(r->query)) &&
-        put(o, "total", json_integer((json_int_t)r->total)) &&
-        put(o, "total_any", json_integer((json_int_t)r->total_any)) &&
-        put(o, "total_exact", json_boolean(r->total_exact)) && put(o, "hidden", hidden_json(r)) &&
-        put(o, "hits", hits_json(r)) && put(o, "facets", facets_json(r));
+    bool ok = o && put(o, "schema", json_integer(SCHEMA)) &&
+              put(o, "query", plx_json_str(r->query)) &&
+              put(o, "total", json_integer((json_int_t)r->total)) &&
+              put(o, "total_any", json_integer((json_int_t)r->total_any)) &&
+              put(o, "total_exact", json_boolean(r->total_exact)) &&
+              put(o, "hidden", hidden_json(r)) && put(o, "hits", hits_json(r)) && put_counts(o, r);
 
     if (ok && r->is_collapsed)
         ok = put(o, "collapsed", json_integer((json_int_t)r->collapsed));
-    if (ok && r->facet_count)
-        ok = put(o, "facets_more", more_json(r));
+    if (ok && r->alias_count)
+        ok = put(o, "aliases", aliases_json(r));
+    if (ok && r->spellings.count)
+        ok = put(o, "spellings", spellings_json(&r->spellings));
+    if (ok && r->did_you_mean)
+        ok = put(o, "did_you_mean", plx_json_str(r->did_you_mean));
     if (ok && r->notice)
         ok = put(o, "notice", plx_json_str(r->notice));
     if (ok && r->explanation)
-        ok = put(o, "explanation", plx_json_str(r->explanation));
+        ok = put(o, "explanation", plx_json_str(r->explanation)) &&
+             put(o, "reading", plx_json_str(r->reading)) &&
+             put(o, "tree", json_incref(r->reading_tree));
     return checked(o, ok);
 }

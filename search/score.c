@@ -21,7 +21,7 @@ plx_status plx_scores_reset(plx_scores *s, uint32_t last_docid, plx_error *err)
 
     if (n > s->cap) {
         float *score = realloc(s->score, n * sizeof *score);
-        uint32_t *count;
+        float *count;
 
         if (!score)
             return no_memory(err);
@@ -44,31 +44,35 @@ void plx_scores_release(plx_scores *s)
     memset(s, 0, sizeof *s);
 }
 
-/* Rarity of a word. One is added inside, so that words in more than half of the articles still
- * count for more than nothing. */
-static float weight_of(const plx_tables *t, uint32_t freq)
+/* One is added inside, so that words in more than half of the articles still count for more than
+ * nothing. */
+float plx_score_weight(const plx_tables *t, uint32_t freq)
 {
     double all = t->documents > freq ? t->documents : freq;
 
     return (float)(log(1 + (all - freq + 0.5) / (freq + 0.5)) * (PLX_BM25_K1 + 1));
 }
 
-static void add(const plx_scoring *s, float weight, uint32_t docid, uint32_t count)
+static void add(const plx_scoring *s, float weight, uint32_t docid, float count)
 {
-    float n = (float)count;
-
-    s->scores->score[docid] += weight * n / (n + s->tables->norm[docid]);
+    s->scores->score[docid] += weight * count / (count + s->tables->norm[docid]);
 }
 
-plx_status plx_score_term(const plx_scoring *s, const plx_plan_term *t, plx_bits *set,
-                          plx_error *err)
+static plx_status open_list(const plx_scoring *s, const plx_plan_term *t, size_t skip,
+                            plx_postings **out, plx_error *err)
 {
-    float weight = weight_of(s->tables, t->freq);
+    return plx_postings_open(plx_snapshot_store(s->tables->snap), s->plan->pool.s + t->at + skip,
+                             t->len - skip, out, err);
+}
+
+/* Score all of a term's documents, which go into a set (may be NULL). */
+static plx_status score_all(const plx_scoring *s, const plx_plan_term *t, float weight,
+                            plx_bits *set, plx_error *err)
+{
     uint32_t docids[CHUNK], counts[CHUNK];
     plx_postings *it = NULL;
     size_t n = 0, i;
-    plx_status rc = plx_postings_open(plx_snapshot_store(s->tables->snap), s->plan->pool.s + t->at,
-                                      t->len, &it, err);
+    plx_status rc = open_list(s, t, 0, &it, err);
 
     do {
         if (!rc)
@@ -76,39 +80,98 @@ plx_status plx_score_term(const plx_scoring *s, const plx_plan_term *t, plx_bits
         if (!rc)
             rc = plx_postings_read_counts(it, docids, counts, CHUNK, &n, err);
         for (i = 0; !rc && i < n; i++) {
-            plx_bits_set(set, docids[i]);
-            add(s, weight, docids[i], counts[i]);
+            if (set)
+                plx_bits_set(set, docids[i]);
+            add(s, weight, docids[i], (float)counts[i]);
         }
     } while (!rc && n == CHUNK);
     plx_postings_close(it);
     return rc;
 }
 
-/* ----------------------------------------------------------------- leaves */
+static bool same_term(const plx_plan *p, const plx_plan_term *a, const plx_plan_term *b)
+{
+    return a->len == b->len && memcmp(p->pool.s + a->at, p->pool.s + b->at, a->len) == 0;
+}
 
-/* Add a term's counts within a list of docids, by steps. */
-static plx_status count_by_skipping(const plx_scoring *s, plx_postings *it, const uint32_t *docids,
-                                    size_t n, plx_error *err)
+/* What one of several times that a word is typed counts. */
+static float share_of_repeated(const plx_plan *p, const plx_plan_term *t)
+{
+    double times = 0;
+    size_t i;
+
+    for (i = 0; i < p->leaves; i++) {
+        const plx_unit *u = p->leaf[i];
+        const plx_alternative *a = &p->alternative[u->first];
+
+        times += u->kind == PLX_UNIT_TERMS && u->weighs && u->count == 1 && a->count == 1 &&
+                 same_term(p, &p->term[a->first], t);
+    }
+    return times > 1 ? (float)((PLX_BM25_K3 + 1) / (PLX_BM25_K3 + times)) : 1;
+}
+
+plx_status plx_score_term(const plx_scoring *s, const plx_unit *u, plx_bits *set, plx_error *err)
+{
+    const plx_plan_term *t = &s->plan->term[s->plan->alternative[u->first].first];
+    float weight = plx_score_weight(s->tables, t->freq) * share_of_repeated(s->plan, t);
+
+    return score_all(s, t, weight * u->boost, set, err);
+}
+
+/* --------------------------------------------------------- within a leaf */
+
+/* The articles of a leaf. */
+typedef struct members {
+    const plx_bits *set;
+    uint32_t *docids;
+    uint32_t *least; /* [n] how often the rarest word of a name is there */
+    size_t n;
+} members;
+
+/* Title words are weighed as the words they are: the title's own terms count nothing. */
+static size_t prefix_of(const plx_unit *u)
+{
+    return u->is_title ? strlen(PLX_PREFIX_TITLE) : 0;
+}
+
+/* Call add_count for the members with a term, by steps. */
+static plx_status skip_through(plx_postings *it, const members *m,
+                               void (*add_count)(void *ctx, size_t at, uint32_t count), void *ctx,
+                               plx_error *err)
 {
     uint32_t at = 0, count;
     plx_status rc = PLX_OK;
     size_t i;
 
-    for (i = 0; !rc && i < n; i++) {
-        if (at < docids[i])
-            rc = plx_postings_next(it, docids[i], &at, err);
+    for (i = 0; !rc && i < m->n; i++) {
+        if (at < m->docids[i])
+            rc = plx_postings_next(it, m->docids[i], &at, err);
         if (rc || !at)
             break;
-        if (at != docids[i])
+        if (at != m->docids[i])
             continue;
         rc = plx_postings_wdf(it, &count, err);
         if (!rc)
-            s->scores->count[at] += count;
+            add_count(ctx, i, count);
     }
     return rc;
 }
 
-static plx_status count_by_reading(const plx_scoring *s, plx_postings *it, const plx_bits *set,
+/* Adding to the counts of articles. */
+typedef struct adding {
+    const members *m;
+    float *count;
+    float weight;
+} adding;
+
+static void add_weighted(void *ctx, size_t at, uint32_t count)
+{
+    const adding *x = ctx;
+
+    x->count[x->m->docids[at]] += x->weight * (float)count;
+}
+
+static plx_status count_by_reading(const plx_scoring *s, plx_postings *it, const adding *x,
                                    plx_error *err)
 {
     uint32_t docids[CHUNK], counts[CHUNK];
@@ -120,31 +183,22 @@ static plx_status count_by_reading(const plx_scoring *s, plx_postings *it, const
         if (!rc)
             rc = plx_postings_read_counts(it, docids, counts, CHUNK, &n, err);
         for (i = 0; !rc && i < n; i++)
-            if (plx_bits_has(set, docids[i]))
-                s->scores->count[docids[i]] += counts[i];
+            if (plx_bits_has(x->m->set, docids[i]))
+                x->count[docids[i]] += x->weight * (float)counts[i];
     } while (!rc && n == CHUNK);
     return rc;
 }
 
-/* The articles of a leaf. */
-typedef struct members {
-    const plx_bits *set;
-    uint32_t *docids;
-    size_t n;
-} members;
-
 static plx_status count_term(const plx_scoring *s, const plx_unit *u, const plx_plan_term *t,
-                             const members *m, plx_error *err)
+                             float weight, const members *m, plx_error *err)
 {
-    /* title words are weighed as the words they are: the title's own terms count nothing */
-    size_t skip = u->is_title ? strlen(PLX_PREFIX_TITLE) : 0;
+    adding x = { m, s->scores->count, weight };
     plx_postings *it = NULL;
-    plx_status rc = plx_postings_open(plx_snapshot_store(s->tables->snap),
-                                      s->plan->pool.s + t->at + skip, t->len - skip, &it, err);
+    plx_status rc = open_list(s, t, prefix_of(u), &it, err);
 
     if (!rc)
-        rc = m->n < t->freq / SKIP_FACTOR ? count_by_skipping(s, it, m->docids, m->n, err)
-                                          : count_by_reading(s, it, m->set, err);
+        rc = m->n < t->freq / SKIP_FACTOR ? skip_through(it, m, add_weighted, &x, err)
+                                          : count_by_reading(s, it, &x, err);
     plx_postings_close(it);
     return rc;
 }
@@ -155,17 +209,40 @@ static void settle(const plx_scoring *s, float weight, const members *m)
     size_t i;
 
     for (i = 0; i < m->n; i++) {
-        uint32_t *count = &s->scores->count[m->docids[i]];
+        float *count = &s->scores->count[m->docids[i]];
 
-        if (*count)
+        if (*count > 0)
             add(s, weight, m->docids[i], *count);
         *count = 0;
     }
 }
 
-static bool same_term(const plx_plan *p, const plx_plan_term *a, const plx_plan_term *b)
+/* ----------------------------------------------- several words typed as one */
+
+bool plx_score_is_typed(const plx_alternative *a)
 {
-    return a->len == b->len && memcmp(p->pool.s + a->at, p->pool.s + b->at, a->len) == 0;
+    return !a->alias && a->weight >= 1;
+}
+
+static bool is_typed_phrase(const plx_alternative *a)
+{
+    return a->count > 1 && plx_score_is_typed(a);
+}
+
+static bool has_typed_phrase(const plx_plan *p, const plx_unit *u)
+{
+    size_t i;
+
+    for (i = u->first; i < u->first + u->count; i++)
+        if (is_typed_phrase(&p->alternative[i]))
+            return true;
+    return false;
+}
+
+bool plx_score_is_compound(const plx_plan *p, const plx_unit *u)
+{
+    return u->kind == PLX_UNIT_TERMS && u->weighs && !u->is_title && !u->is_exact &&
+           u->node->kind == PLX_NODE_WORD && has_typed_phrase(p, u);
 }
 
 /* Was this term met before in the leaf? Its terms are in a row. */
@@ -179,9 +256,22 @@ static bool is_repeated(const plx_plan *p, const plx_unit *u, size_t term)
     return false;
 }
 
-/* The words of phrases; a hyphenated word's whole has been weighed by its parts. */
-static plx_status score_phrases(const plx_scoring *s, const plx_unit *u, const members *m,
-                                plx_error *err)
+/* A part that most articles have ("of" in "state-of-the-art") is not worth reading them all. */
+static plx_status score_part(const plx_scoring *s, const plx_unit *u, const plx_plan_term *t,
+                             const members *m, plx_error *err)
+{
+    float weight = plx_score_weight(s->tables, t->freq) * u->boost;
+    plx_status rc;
+
+    if (plx_score_is_compound(s->plan, u) && t->freq <= s->tables->documents / 2)
+        return score_all(s, t, weight, NULL, err);
+    rc = count_term(s, u, t, 1, m, err);
+    settle(s, weight, m);
+    return rc;
+}
+
+static plx_status score_parts(const plx_scoring *s, const plx_unit *u, const members *m,
+                              plx_error *err)
 {
     const plx_plan *p = s->plan;
     plx_status rc = PLX_OK;
@@ -190,45 +280,141 @@ static plx_status score_phrases(const plx_scoring *s, const plx_unit *u, const m
     for (i = u->first; !rc && i < u->first + u->count; i++) {
         const plx_alternative *a = &p->alternative[i];
 
-        for (t = a->first; !rc && a->count > 1 && t < a->first + a->count; t++) {
-            if (is_repeated(p, u, t))
-                continue;
-            rc = count_term(s, u, &p->term[t], m, err);
-            settle(s, weight_of(s->tables, p->term[t].freq), m);
-        }
+        for (t = a->first; !rc && is_typed_phrase(a) && t < a->first + a->count; t++)
+            if (!is_repeated(p, u, t))
+                rc = score_part(s, u, &p->term[t], m, err);
     }
     return rc;
 }
 
-static plx_status score_words(const plx_scoring *s, const plx_unit *u, const members *m,
-                              plx_error *err)
+/* ------------------------------------------------------ several ways to say it */
+
+/* Lessening the counts of a name to those of its next word. */
+typedef struct lessening {
+    uint32_t *least;
+    size_t next; /* members before it have been seen */
+} lessening;
+
+static void lessen(void *ctx, size_t at, uint32_t count)
 {
+    lessening *x = ctx;
+
+    for (; x->next < at; x->next++)
+        x->least[x->next] = 0;
+    if (count < x->least[at])
+        x->least[at] = count;
+    x->next = at + 1;
+}
+
+/* A name of several words counts as often as its rarest word: positions are dear, and the articles
+ * of the leaf are known to be about it. */
+static plx_status count_name(const plx_scoring *s, const plx_unit *u, const plx_alternative *a,
+                             const members *m, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+    size_t t, i;
+
+    memset(m->least, 0xff, m->n * sizeof *m->least);
+    for (t = a->first; !rc && t < a->first + a->count; t++) {
+        lessening x = { m->least, 0 };
+        plx_postings *it = NULL;
+
+        rc = plx_deadline_check(s->deadline, err);
+        if (!rc)
+            rc = open_list(s, &s->plan->term[t], prefix_of(u), &it, err);
+        if (!rc)
+            rc = skip_through(it, m, lessen, &x, err);
+        for (; x.next < m->n; x.next++)
+            m->least[x.next] = 0;
+        plx_postings_close(it);
+    }
+    for (i = 0; !rc && i < m->n; i++)
+        s->scores->count[m->docids[i]] += a->weight * (float)m->least[i];
+    return rc;
+}
+
+/* Alternatives as one word. The whole of a hyphenated word has been weighed by its parts. */
+static plx_status score_ways(const plx_scoring *s, const plx_unit *u, const members *m,
+                             plx_error *err)
+{
+    const plx_plan *p = s->plan;
+    bool in_parts = has_typed_phrase(p, u);
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    for (i = u->first; !rc && i < u->first + u->count; i++) {
+        const plx_alternative *a = &p->alternative[i];
+
+        if (in_parts && plx_score_is_typed(a))
+            continue;
+        rc = a->count > 1 ? count_name(s, u, a, m, err)
+                          : count_term(s, u, &p->term[a->first], a->weight, m, err);
+    }
+    settle(s, plx_score_weight(s->tables, (uint32_t)m->n) * u->boost, m);
+    return rc;
+}
+
+/* A term's documents go into a set, and what they count is added up. */
+static plx_status count_all(const plx_scoring *s, const plx_plan_term *t, float weight,
+                            plx_bits *set, plx_error *err)
+{
+    uint32_t docids[CHUNK], counts[CHUNK];
+    plx_postings *it = NULL;
+    size_t n = 0, i;
+    plx_status rc = open_list(s, t, 0, &it, err);
+
+    do {
+        if (!rc)
+            rc = plx_deadline_check(s->deadline, err);
+        if (!rc)
+            rc = plx_postings_read_counts(it, docids, counts, CHUNK, &n, err);
+        for (i = 0; !rc && i < n; i++) {
+            plx_bits_set(set, docids[i]);
+            s->scores->count[docids[i]] += weight * (float)counts[i];
+        }
+    } while (!rc && n == CHUNK);
+    plx_postings_close(it);
+    return rc;
+}
+
+plx_status plx_score_terms(const plx_scoring *s, const plx_unit *u, plx_bits *set, plx_error *err)
+{
+    const plx_plan *p = s->plan;
+    members m = { .set = set };
     plx_status rc = PLX_OK;
     size_t i;
 
     for (i = u->first; !rc && i < u->first + u->count; i++)
-        rc = count_term(s, u, &s->plan->term[s->plan->alternative[i].first], m, err);
-    settle(s, weight_of(s->tables, (uint32_t)m->n), m);
+        rc = count_all(s, &p->term[p->alternative[i].first], p->alternative[i].weight, set, err);
+    m.n = plx_bits_count(set);
+    m.docids = malloc((m.n + 1) * sizeof *m.docids);
+    if (!m.docids) {
+        memset(s->scores->count, 0, s->scores->cap * sizeof *s->scores->count);
+        return no_memory(err);
+    }
+    plx_bits_list(set, m.docids);
+    settle(s, plx_score_weight(s->tables, (uint32_t)m.n) * u->boost, &m);
+    free(m.docids);
     return rc;
 }
 
 plx_status plx_score_leaf(const plx_scoring *s, const plx_unit *u, const plx_bits *set,
                           plx_error *err)
 {
-    members m = { set, NULL, plx_bits_count(set) };
-    bool has_phrase = false;
-    size_t i;
-    plx_status rc;
+    members m = { set, NULL, NULL, plx_bits_count(set) };
+    plx_status rc = PLX_OK;
 
-    if (!m.n)
-        return PLX_OK;
-    m.docids = malloc(m.n * sizeof *m.docids);
-    if (!m.docids)
-        return no_memory(err);
-    plx_bits_list(set, m.docids);
-    for (i = u->first; i < u->first + u->count; i++)
-        has_phrase = has_phrase || s->plan->alternative[i].count > 1;
-    rc = has_phrase ? score_phrases(s, u, &m, err) : score_words(s, u, &m, err);
+    m.docids = malloc((m.n + 1) * sizeof *m.docids);
+    m.least = malloc((m.n + 1) * sizeof *m.least);
+    if (m.docids && m.least) {
+        plx_bits_list(set, m.docids);
+        rc = score_parts(s, u, &m, err);
+        if (!rc && m.n)
+            rc = score_ways(s, u, &m, err);
+    } else {
+        rc = no_memory(err);
+    }
     free(m.docids);
+    free(m.least);
     return rc;
 }

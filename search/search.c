@@ -5,19 +5,25 @@
 #include <string.h>
 #include <time.h>
 
+#include "search/alias_query.h"
 #include "search/collapse.h"
 #include "search/collect.h"
 #include "search/compile.h"
+#include "search/correct.h"
+#include "search/counting.h"
+#include "search/cross.h"
 #include "search/deadline.h"
 #include "search/facets.h"
 #include "search/filters.h"
 #include "search/highlight.h"
 #include "search/query.h"
 #include "search/rank.h"
+#include "search/retell.h"
+#include "search/saved_query.h"
+#include "search/similar.h"
 #include "search/snippet.h"
 #include "search/walk.h"
 
-#define LIMIT_DEFAULT   10u
 #define SNIPPET_DEFAULT 240u
 /* Words the analyser may keep; what is over it is forgotten between searches. */
 #define VOCABULARY_MAX 500000
@@ -26,6 +32,7 @@
 
 struct plx_searcher {
     plx_snapshot *snap;
+    plx_aliases *aliases; /* NULL: none */
     plx_analyser *an;
     plx_tokens tokens;
     plx_tables tables;
@@ -50,6 +57,7 @@ typedef struct search {
     plx_sets sets;
     plx_walk walk;
     plx_marks marks;
+    plx_strbuf expanded; /* the query with its saved searches */
     plx_strbuf notice, explanation;
     plx_error *err;
 } search;
@@ -96,16 +104,31 @@ void plx_searcher_free(plx_searcher *s)
     free(s);
 }
 
+struct plx_tables *plx_searcher_tables(plx_searcher *s)
+{
+    return &s->tables;
+}
+
+void plx_searcher_set_aliases(plx_searcher *s, plx_aliases *aliases)
+{
+    s->aliases = aliases;
+}
+
 /* --------------------------------------------------------------- request */
 
 static plx_status check_request(const plx_search_request *req, plx_error *err)
 {
+    if (req->any && req->all)
+        return plx_fail(err, PLX_ERR_INVALID, "any and all exclude each other");
     if (req->limit > PLX_SEARCH_LIMIT_MAX)
         return plx_fail(err, PLX_ERR_LIMIT, "limit is %u, at most %u are given at a time",
                         (unsigned)req->limit, PLX_SEARCH_LIMIT_MAX);
     if (req->offset > PLX_SEARCH_OFFSET_MAX)
         return plx_fail(err, PLX_ERR_LIMIT, "offset is %u, at most %u is allowed",
                         (unsigned)req->offset, PLX_SEARCH_OFFSET_MAX);
+    if (req->recency_days > PLX_RECENCY_DAYS_MAX)
+        return plx_fail(err, PLX_ERR_LIMIT, "recency_days is %u, at most %u are a half-life",
+                        (unsigned)req->recency_days, PLX_RECENCY_DAYS_MAX);
     if (req->facet_top > PLX_SEARCH_LIMIT_MAX)
         return plx_fail(err, PLX_ERR_LIMIT, "facet_top is %u, at most %u are given",
                         (unsigned)req->facet_top, PLX_SEARCH_LIMIT_MAX);
@@ -117,7 +140,20 @@ static plx_status check_request(const plx_search_request *req, plx_error *err)
 
 static uint32_t limit_of(const plx_search_request *req)
 {
-    return req->limit ? req->limit : LIMIT_DEFAULT;
+    return req->limit ? req->limit : PLX_SEARCH_LIMIT_DEFAULT;
+}
+
+/* A query made of an article's own terms. */
+static plx_status read_article(search *x)
+{
+    plx_searcher *s = x->s;
+    plx_status rc = plx_similar_tree(&s->tables, s->an, &s->tokens, x->req->like, &x->tree, x->err);
+
+    x->out->query = strdup("");
+    if (!rc && !x->tree)
+        rc = plx_fail(x->err, PLX_ERR_INVALID,
+                      "the article has no words that other articles could be found by");
+    return rc || x->out->query ? rc : no_memory(x->err);
 }
 
 static plx_status parse(search *x)
@@ -132,11 +168,32 @@ static plx_status parse(search *x)
     x->out->query = strdup(query);
     if (!x->out->query)
         return no_memory(x->err);
+    if (plx_saved_query_applies(query)) {
+        rc = plx_saved_query_read(x->s->snap, query, &x->expanded, &x->notice, x->err);
+        if (rc)
+            return rc;
+        query = x->expanded.s;
+    }
     rc =
         plx_query_parse(query, strlen(query), fields, x->req->strict, &x->tree, &x->notice, x->err);
     if (!rc && !x->tree && query[strspn(query, " \t\r\n")])
         plx_strbuf_printf(&x->notice, "%sthe query has no words: all articles are shown",
                           x->notice.len ? "; " : "");
+    return rc;
+}
+
+/* Names that mean the same are looked for together. */
+static plx_status add_aliases(search *x)
+{
+    plx_searcher *s = x->s;
+    plx_alias_rewriting r = { NULL, s->an, &s->tokens };
+    plx_status rc;
+
+    if (!s->aliases || !x->tree || x->req->exact || x->req->no_aliases)
+        return PLX_OK;
+    r.table = plx_aliases_borrow(s->aliases);
+    rc = plx_alias_rewrite(&r, &x->tree, x->err);
+    plx_aliases_give_back(s->aliases);
     return rc;
 }
 
@@ -146,6 +203,7 @@ static plx_status compile(search *x)
                        .an = x->s->an,
                        .tokens = &x->s->tokens,
                        .exact = x->req->exact,
+                       .names = !x->req->exact && !x->req->no_spellings && !x->req->like,
                        .now = x->now,
                        .notice = &x->notice };
 
@@ -153,6 +211,20 @@ static plx_status compile(search *x)
 }
 
 /* ----------------------------------------------------------------- sets */
+
+/* A copy of a set without the articles that were there before. */
+static plx_status without_old(search *x, const plx_bits **set)
+{
+    plx_bits *young;
+    plx_status rc = plx_bits_take(&x->s->pool, x->s->tables.last_docid, &young, x->err);
+
+    if (rc)
+        return rc;
+    plx_bits_copy(young, *set);
+    plx_bits_clear_to(young, x->req->after);
+    *set = young;
+    return PLX_OK;
+}
 
 static plx_status collect(search *x)
 {
@@ -165,7 +237,14 @@ static plx_status collect(search *x)
     if (!rc)
         rc = plx_filters_make(&s->tables, x->req, x->now, &x->filters, x->err);
     if (!rc)
+        rc = plx_filters_lift(&s->tables, x->req, &x->plan, &x->filters, x->err);
+    x->sets.all = x->req->all;
+    if (!rc)
         rc = plx_collect(&x->collector, &x->plan, &x->sets, x->err);
+    if (!rc && x->req->after)
+        rc = without_old(x, &x->sets.full);
+    if (!rc && x->req->after)
+        rc = without_old(x, &x->sets.any);
     if (!rc)
         rc = plx_walk_run(&x->collector, &x->sets, &x->filters, x->req->any, &s->work, &x->walk,
                           x->err);
@@ -176,80 +255,65 @@ static plx_status collect(search *x)
     x->out->total_exact = true;
     x->out->hidden_undated = x->walk.hidden_undated;
     x->out->hidden_unclear = x->walk.hidden_unclear;
+    x->out->is_likely = x->req->likely;
+    x->out->hidden_off_topic = x->walk.hidden_off_topic;
+    x->out->hidden_not_judged = x->walk.hidden_not_judged;
     return PLX_OK;
 }
 
 /* ---------------------------------------------------------------- facets */
 
-/* Facets without a filter of their own are all counted over the same list, which is in the working
- * memory; `listed` says whether it is. */
-static plx_status count_facet(search *x, const char *name, bool *listed, size_t *n, plx_facet *out)
-{
-    plx_searcher *s = x->s;
-    uint32_t top = x->req->facet_top ? x->req->facet_top : PLX_FACET_TOP_DEFAULT;
-    const plx_filter_test *test = NULL;
-    plx_facet_ref ref;
-    size_t own;
-    plx_status rc = plx_tables_facet(&s->tables, name, &ref, x->err);
-
-    if (rc)
-        return rc;
-    own = plx_filters_find(&x->filters, &ref);
-    if (own < x->filters.tests)
-        test = &x->filters.test[own];
-    if (test || !*listed)
-        rc = plx_walk_list(&x->collector, &x->walk, &x->filters, own, &s->work, n, x->err);
-    *listed = !test;
-    if (!rc)
-        rc = plx_facet_count(&s->tables, &ref, s->work.item, *n, &s->counts, x->err);
-    if (!rc)
-        rc = plx_facet_list(&s->tables, &ref, &s->counts, test, top, out, x->err);
-    return rc;
-}
-
 static plx_status count_facets(search *x)
 {
-    const char *const *name = x->req->facets;
-    bool listed = false;
-    size_t n = 0, count = 0;
-    plx_status rc = PLX_OK;
+    plx_counting c = { .req = x->req,
+                       .collector = &x->collector,
+                       .walk = &x->walk,
+                       .filters = &x->filters,
+                       .work = &x->s->work,
+                       .counts = &x->s->counts };
 
-    while (name && name[count])
-        count++;
-    if (!count)
-        return PLX_OK;
-    x->out->facets = calloc(count, sizeof *x->out->facets);
-    if (!x->out->facets)
-        return no_memory(x->err);
-    for (; !rc && *name; name++) {
-        rc = plx_deadline_check(&x->deadline, x->err);
-        if (!rc)
-            rc = count_facet(x, *name, &listed, &n, &x->out->facets[x->out->facet_count++]);
-    }
-    return rc;
+    return plx_counting_run(&c, x->out, x->err);
 }
 
 /* ------------------------------------------------------------------ hits */
 
-static plx_status add_snippet(search *x, plx_hit *hit)
+/* Text with marks; the whole of it, or the best passage. */
+static plx_status mark(search *x, const plx_hit *hit, const char *text, bool whole, char **to)
 {
     const plx_search_request *req = x->req;
     plx_snippet_options opt = { .open = req->mark_open ? req->mark_open : "**",
                                 .close = req->mark_close ? req->mark_close : "**",
-                                .bytes =
-                                    req->snippet_bytes ? req->snippet_bytes : SNIPPET_DEFAULT };
-    const char *text = hit->article.text ? hit->article.text : "";
+                                .bytes = req->snippet_bytes ? req->snippet_bytes : SNIPPET_DEFAULT,
+                                .whole = whole };
     plx_strbuf out = PLX_STRBUF_INIT;
     plx_status rc = plx_snippet(x->s->an, hit->article.lang, text, strlen(text),
                                 &x->marks.highlight, &opt, &x->s->tokens, &out, x->err);
 
+    *to = rc ? NULL : out.len ? plx_strbuf_detach(&out) : strdup("");
+    plx_strbuf_release(&out);
+    return rc || *to ? rc : no_memory(x->err);
+}
+
+static plx_status mark_title(search *x, plx_hit *hit)
+{
+    const char *title = hit->article.title;
+    plx_status rc = title ? mark(x, hit, title, true, &hit->title_marked) : PLX_OK;
+
+    if (!rc && title && strcmp(title, hit->title_marked) == 0) {
+        free(hit->title_marked);
+        hit->title_marked = NULL;
+    }
+    return rc;
+}
+
+static plx_status add_snippet(search *x, plx_hit *hit)
+{
+    const char *text = hit->article.text ? hit->article.text : "";
+    plx_status rc = mark(x, hit, text, false, &hit->snippet);
+
     free(hit->article.text);
     hit->article.text = NULL;
-    hit->snippet = rc ? NULL : out.len ? plx_strbuf_detach(&out) : strdup("");
-    plx_strbuf_release(&out);
-    if (!rc && !hit->snippet)
-        rc = no_memory(x->err);
-    return rc;
+    return rc ? rc : mark_title(x, hit);
 }
 
 static plx_status fill_group(search *x, plx_hit *hit)
@@ -308,7 +372,9 @@ static plx_status rank_hits(search *x, plx_ranked *ranked, size_t *n)
                       .filters = &x->filters,
                       .work = &x->s->work,
                       .sort = x->req->sort,
+                      .recency = { x->req->recency_days, x->now },
                       .any = x->req->any,
+                      .all = x->req->all,
                       .collapse = x->req->collapse ? &x->s->collapse : NULL,
                       .offset = x->req->offset,
                       .limit = limit_of(x->req) };
@@ -340,17 +406,36 @@ static plx_status rank(search *x)
 
 /* ------------------------------------------------------------------- run */
 
-static void explain(search *x)
+static plx_status explain(search *x)
 {
+    const plx_retelling r = { x->tree, &x->plan, x->req };
+    plx_search_result *out = x->out;
+
     if (!x->req->explain)
-        return;
-    plx_strbuf_puts(&x->explanation, "read as: ");
-    if (x->tree)
-        plx_node_describe(x->tree, &x->explanation);
-    else
-        plx_strbuf_puts(&x->explanation, "everything");
+        return PLX_OK;
+    plx_retell_sentence(&r, &x->explanation);
+    out->reading = x->explanation.failed ? NULL : strdup(x->explanation.s);
+    out->reading_tree = plx_retell_json(&x->plan);
     plx_strbuf_putc(&x->explanation, '\n');
-    plx_plan_describe(&x->plan, &x->explanation);
+    plx_retell_tree(&x->plan, &x->explanation);
+    return out->reading && out->reading_tree ? PLX_OK : no_memory(x->err);
+}
+
+/* Where a saved search stands in the query, its columns are of another text. */
+static plx_status correct(search *x)
+{
+    plx_strbuf offer = PLX_STRBUF_INIT;
+    plx_status rc;
+
+    if (x->req->like || x->expanded.len)
+        return PLX_OK;
+    rc = plx_correct(plx_snapshot_store(x->s->snap), &x->plan, x->out->query, &offer, x->err);
+    if (!rc && offer.len)
+        x->out->did_you_mean = strdup(offer.s);
+    if (!rc && offer.len && !x->out->did_you_mean)
+        rc = no_memory(x->err);
+    plx_strbuf_release(&offer);
+    return rc;
 }
 
 /* The articles, before any is read. */
@@ -361,14 +446,16 @@ static plx_status find(search *x)
     if (!rc)
         rc = plx_tables_refresh(&x->s->tables, x->err);
     if (!rc)
-        rc = parse(x);
+        rc = x->req->like ? read_article(x) : parse(x);
+    if (!rc && !x->req->like)
+        rc = add_aliases(x);
     if (!rc)
         rc = compile(x);
-    if (!rc) {
-        explain(x);
-        rc = collect(x);
-    }
-    return rc;
+    if (!rc)
+        rc = correct(x);
+    if (!rc)
+        rc = explain(x);
+    return rc ? rc : collect(x);
 }
 
 static plx_status hand_over(plx_strbuf *from, char **to, plx_error *err)
@@ -386,6 +473,7 @@ static void release(search *x)
     plx_filters_release(&x->filters);
     plx_plan_release(&x->plan);
     plx_node_free(x->tree);
+    plx_strbuf_release(&x->expanded);
     plx_strbuf_release(&x->notice);
     plx_strbuf_release(&x->explanation);
 }
@@ -395,6 +483,7 @@ static void begin(search *x)
 {
     memset(x->out, 0, sizeof *x->out);
     x->out->model = plx_snapshot_model(x->s->snap);
+    plx_strbuf_init(&x->expanded);
     plx_strbuf_init(&x->notice);
     plx_strbuf_init(&x->explanation);
     plx_plan_init(&x->plan);
@@ -410,6 +499,10 @@ static plx_status end(search *x, plx_status rc)
         rc = hand_over(&x->notice, &x->out->notice, x->err);
     if (!rc)
         rc = hand_over(&x->explanation, &x->out->explanation, x->err);
+    if (!rc)
+        rc = plx_alias_uses_list(x->tree, &x->plan, x->out, x->err);
+    x->out->spellings = x->plan.spellings;
+    x->plan.spellings = (plx_spelling_uses){ 0 };
     release(x);
     plx_bits_pool_trim(&x->s->pool, SETS_KEPT);
     if (rc)
@@ -427,7 +520,7 @@ plx_status plx_search(plx_searcher *s, const plx_search_request *req, plx_search
     rc = find(&x);
     if (!rc)
         rc = count_facets(&x);
-    if (!rc)
+    if (!rc && !req->no_hits)
         rc = rank(&x);
     return end(&x, rc);
 }
@@ -444,6 +537,9 @@ plx_status plx_search_docids(plx_searcher *s, const plx_search_request *req, uin
     rc = find(&x);
     if (!rc)
         rc = plx_walk_list(&x.collector, &x.walk, &x.filters, x.filters.tests, &s->work, &n, err);
+    out->has_tally = true;
+    if (!rc)
+        rc = plx_tally_count(&s->tables, s->work.item, n, &out->tally, err);
     if (!rc) {
         *docids = malloc((n + 1) * sizeof **docids);
         if (*docids)
@@ -459,21 +555,37 @@ plx_status plx_search_docids(plx_searcher *s, const plx_search_request *req, uin
     return rc;
 }
 
+void plx_hit_release(plx_hit *h)
+{
+    plx_article_release(&h->article);
+    free(h->snippet);
+    free(h->title_marked);
+    free(h->group);
+    memset(h, 0, sizeof *h);
+}
+
 void plx_search_result_release(plx_search_result *r)
 {
     size_t i;
 
-    for (i = 0; i < r->hit_count; i++) {
-        plx_article_release(&r->hits[i].article);
-        free(r->hits[i].snippet);
-        free(r->hits[i].group);
-    }
+    for (i = 0; i < r->hit_count; i++)
+        plx_hit_release(&r->hits[i]);
     for (i = 0; i < r->facet_count; i++)
         plx_facet_release(&r->facets[i]);
+    for (i = 0; i < r->table_count; i++)
+        plx_cross_release(&r->tables[i]);
+    free(r->tables);
+    for (i = 0; i < r->alias_count; i++)
+        plx_alias_use_release(&r->aliases[i]);
+    free(r->aliases);
+    plx_spelling_uses_release(&r->spellings);
     free(r->hits);
     free(r->facets);
     free(r->query);
     free(r->notice);
+    free(r->did_you_mean);
     free(r->explanation);
+    free(r->reading);
+    json_decref(r->reading_tree);
     memset(r, 0, sizeof *r);
 }

@@ -18,20 +18,32 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 #include "collection/snapshot.h"
+#include "search/aliases.h"
+#include "search/names.h"
+#include "search/tally.h"
 #include "text/analyser.h"
 
 /** Limits of one request. */
-#define PLX_SEARCH_LIMIT_MAX  1000u
-#define PLX_SEARCH_OFFSET_MAX 1000000u
-#define PLX_FILTER_VALUES_MAX 64
-#define PLX_FACET_TOP_DEFAULT 10u
+#define PLX_SEARCH_LIMIT_MAX     1000u
+#define PLX_SEARCH_OFFSET_MAX    1000000u
+#define PLX_FILTER_VALUES_MAX    64
+#define PLX_SEARCH_LIMIT_DEFAULT 10u
+#define PLX_FACET_TOP_DEFAULT    10u
 
 typedef enum plx_search_sort { PLX_BY_RELEVANCE = 0, PLX_BY_DATE, PLX_BY_DATE_ASC } plx_search_sort;
 
+/** Order of a facet's values. The default: by falling count; periods from the latest. */
+typedef enum plx_facet_sort {
+    PLX_FACET_AS_USUAL = 0,
+    PLX_FACET_BY_COUNT,
+    PLX_FACET_BY_VALUE /* stances as the model has them, periods in time, text by its bytes */
+} plx_facet_sort;
+
 /** A facet value wanted ("source" = "Tigris Wire"). Same name: OR; several names: AND. */
 typedef struct plx_filter {
-    const char *name;  /* "stance", "source", "original_source", "author", "lang", "month", "year",
-                        or a  user facet */
+    const char *name;  /* "stance", "stance_by", "source", "original_source", "author", "lang",
+                          "day", "week", "month", "quarter", "year", "date" (any of 2019, 2019-10,
+                          2019-10-10), or a user facet */
     const char *value; /* as shown in facets; source, author: case and accents do not matter */
 } plx_filter;
 
@@ -42,21 +54,32 @@ typedef struct plx_search_request {
     size_t filter_count;
     const char *since, *until; /* plx_date_parse_bound(); until includes all of its period */
     bool undated;              /* let undated articles through a date filter */
-    bool likely;   /* stance filter also lets through unclear ones whose best label fits */
-    bool any;      /* any word is enough */
-    bool strict;   /* refuse a malformed query */
-    bool exact;    /* match surface words, not stems; reads articles: slow for common words */
-    bool collapse; /* articles of one group of near-copies are one hit: the best of them */
+    bool likely;        /* stance filter also lets through unclear ones whose best label fits */
+    const char *labels; /* "person", "model": only articles whose stance they gave; NULL, "all" */
+    bool any;           /* any word is enough */
+    bool all;           /* only articles with all words are listed; not with any */
+    bool strict;        /* refuse a malformed query */
+    bool exact;         /* match surface words, not stems; reads articles: slow for common words */
+    bool no_aliases;    /* look for what was typed only; exact says so, too */
+    bool no_spellings;  /* names as they are typed only; exact says so, too */
+    bool collapse;      /* articles of one group of near-copies are one hit: the best of them */
     plx_search_sort sort;
-    uint32_t offset, limit;    /* limit 0 = 10 */
-    const char *const *facets; /* names wanted, NULL-ended; NULL = none */
+    uint32_t recency_days;  /* by relevance: half-life of a newer article's advantage (recency.h);
+                               0: age plays no part */
+    uint32_t offset, limit; /* limit 0 = 10 */
+    bool no_hits;           /* totals and counts alone: nothing is ranked */
+    const char *const *facets; /* names wanted, or two with '*' between them ("stance*source": a
+                                  two-way table), NULL-ended; NULL = none */
     uint32_t facet_top;        /* values of each; 0 = 10 */
+    plx_facet_sort facet_sort;
     bool snippets;
     const char *mark_open, *mark_close; /* round matches in snippets; NULL: "**" */
     uint32_t snippet_bytes;             /* about; 0 = 240 */
     uint32_t deadline_ms;               /* 0 = none */
     bool explain;
-    int64_t now; /* for relative dates; 0 = the clock */
+    struct plx_similar *like; /* not NULL: articles like this one, see plx_search_similar() */
+    uint32_t after;           /* only articles with a higher docid: those added since; 0 = all */
+    int64_t now;              /* for relative dates; 0 = the clock */
 } plx_search_request;
 
 typedef struct plx_hit {
@@ -68,28 +91,68 @@ typedef struct plx_hit {
     plx_article article; /* fields; text only while the snippet is made */
     plx_verdict verdict;
     char *snippet; /* with marks, NULL if not asked for */
+    /* The title with marks; NULL if it holds no word of the query or no snippets were asked for. */
+    char *title_marked;
 } plx_hit;
 
 typedef struct plx_facet_value {
     char *value;
     uint32_t count;
-    bool chosen; /* is in the request's filters */
+    bool chosen;                /* is in the request's filters */
+    struct plx_facet *children; /* date: the months of a year, the days of a month; NULL: not told.
+                                   Missing of them are the articles dated less exactly */
 } plx_facet_value;
 
 /** Counted over what the total counts, but without this facet's own filter; by falling count, then
- * value (stances: in the model's order; month and year: newest first). */
+ * value (periods: the latest first), unless facet_sort says otherwise. */
 typedef struct plx_facet {
     char *name;
     plx_facet_value *values;
     size_t count;      /* values listed; chosen ones are always among them */
     uint32_t distinct; /* values with a count */
     uint32_t others;   /* sum of the counts that are not listed */
+    uint32_t missing;  /* articles without a value */
+    uint32_t n;        /* articles counted */
+    bool has_several;  /* some articles have several values, and count in each */
 } plx_facet;
+
+/** The lines of one side of a two-way table: listed values, then all others together (if any),
+ * then the articles without a value (if any). */
+typedef struct plx_cross_side {
+    char *facet;
+    char **value; /* [count] */
+    size_t count;
+    size_t lines;      /* with the two more */
+    uint32_t *total;   /* [lines] articles; of the others: the sum over these values */
+    uint32_t distinct; /* values with a count */
+    bool has_others, has_missing;
+    bool has_several; /* some articles have several values: cells add up to more than totals */
+} plx_cross_side;
+
+/** A two-way table over exactly what the total counts: all filters hold. */
+typedef struct plx_cross {
+    plx_cross_side rows, columns;
+    uint32_t *cell; /* [rows.lines][columns.lines] */
+    uint32_t n;     /* articles */
+} plx_cross;
+
+/** Other names that a word or words of the query were looked for by, too. */
+typedef struct plx_alias_use {
+    char *typed;
+    char **used; /* those that some article holds */
+    size_t count;
+} plx_alias_use;
 
 typedef struct plx_search_result {
     char *query;
-    char *notice;      /* what was read otherwise, NULL if nothing */
-    char *explanation; /* with explain */
+    char *notice;         /* what was read otherwise, NULL if nothing */
+    char *did_you_mean;   /* the query with nearer words for those that no article holds; NULL */
+    char *explanation;    /* with explain: the reading, and the tree as indented lines */
+    char *reading;        /* with explain: what is looked for, as one sentence */
+    json_t *reading_tree; /* with explain: plx_retell_json() */
+    plx_alias_use *aliases;
+    size_t alias_count;
+    plx_spelling_uses spellings; /* names, and how they were looked for, too */
     uint32_t
         total; /* articles that hold all words (any word, where none does) and pass the filters */
     uint32_t total_any; /* that hold any word and pass */
@@ -99,10 +162,16 @@ typedef struct plx_search_result {
     uint32_t listed;         /* hits of all pages together */
     uint32_t hidden_undated; /* left out by the date filter for having none */
     uint32_t hidden_unclear; /* left out by the stance filter for being unclear */
+    bool is_likely;          /* those that lean the way asked for were let through */
+    uint32_t hidden_off_topic, hidden_not_judged; /* likewise */
     plx_hit *hits;
     size_t hit_count;
     plx_facet *facets;
     size_t facet_count;
+    plx_cross *tables; /* two-way */
+    size_t table_count;
+    bool has_tally;              /* with facets, tables or no_hits, and from plx_search_docids() */
+    plx_tally tally;             /* of what the total counts */
     const plx_model_info *model; /* borrowed from the snapshot */
 } plx_search_result;
 
@@ -111,6 +180,12 @@ typedef struct plx_searcher plx_searcher;
 
 plx_status plx_searcher_new(plx_snapshot *snap, plx_searcher **out, plx_error *err);
 void plx_searcher_free(plx_searcher *s);
+/** Look for other names, too, in every search from now on. Borrowed; NULL: do not. */
+void plx_searcher_set_aliases(plx_searcher *s, plx_aliases *aliases);
+
+/** What it has worked out of the index (search/tables.h), in the state of its last search: for
+ * further counts over the articles found. Borrowed. */
+struct plx_tables *plx_searcher_tables(plx_searcher *s);
 
 /**
  * Search.
@@ -122,6 +197,7 @@ void plx_searcher_free(plx_searcher *s);
 plx_status plx_search(plx_searcher *s, const plx_search_request *req, plx_search_result *out,
                       plx_error *err);
 void plx_search_result_release(plx_search_result *r);
+void plx_hit_release(plx_hit *h);
 
 /**
  * All articles that the total counts, without reading any: what a sample is drawn from.

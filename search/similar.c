@@ -140,24 +140,54 @@ static bool is_telling(const plx_tables *t, const char *stem, uint32_t freq, uin
            freq <= t->documents / PLX_SIMILAR_COMMON + PLX_SIMILAR_FEW;
 }
 
-/* The terms that some other article has, too. */
-static plx_status choose(plx_tables *t, const plx_similar *like, const source *s, choice *list,
-                         size_t *n, plx_error *err)
+/* What terms are chosen with; borrowed. */
+typedef struct chooser {
+    plx_tables *t;
+    plx_analyser *an;
+    plx_tokens *tokens; /* working memory */
+    const source *s;
+    uint32_t least; /* articles that a term must be in */
+} chooser;
+
+/* Most stop words are their own stems. */
+static plx_status is_stop(const chooser *c, const char *stem, size_t len, bool *out, plx_error *err)
 {
-    plx_store *st = plx_snapshot_store(t->snap);
-    uint32_t least = like->docid ? 2 : 1, stems = plx_map_count(s->stems), freq, i;
-    float norm = plx_tables_norm(t, s->length);
+    plx_status rc = plx_analyser_run(c->an, c->t->lang[0], stem, len, c->tokens, err);
+
+    *out = !rc && c->tokens->count == 1 && c->tokens->items[0].word->is_stop;
+    return rc;
+}
+
+static plx_status consider(const chooser *c, uint32_t i, choice *list, size_t *n, plx_error *err)
+{
+    size_t len;
+    const char *stem = plx_map_key(c->s->stems, i, &len);
+    float count = (float)c->s->count[i], share;
+    bool stop = false;
+    uint32_t freq;
+    plx_status rc;
+
+    if (!len)
+        return PLX_OK;
+    rc = plx_store_term_freq(plx_snapshot_store(c->t->snap), stem, len, &freq, err);
+    if (rc || !is_telling(c->t, stem, freq, c->least))
+        return rc;
+    rc = is_stop(c, stem, len, &stop, err);
+    if (rc || stop)
+        return rc;
+    share = count / (count + plx_tables_norm(c->t, c->s->length));
+    *n = keep(list, *n, (choice){ i, plx_score_weight(c->t, freq) * share * share, share });
+    return PLX_OK;
+}
+
+/* The terms that some other article has, too. */
+static plx_status choose(const chooser *c, choice *list, size_t *n, plx_error *err)
+{
+    uint32_t stems = plx_map_count(c->s->stems), i;
     plx_status rc = PLX_OK;
 
-    for (*n = 0, i = 0; !rc && i < stems; i++) {
-        size_t len;
-        const char *stem = plx_map_key(s->stems, i, &len);
-        float share = (float)s->count[i] / ((float)s->count[i] + norm);
-
-        rc = len ? plx_store_term_freq(st, stem, len, &freq, err) : PLX_OK;
-        if (!rc && len && is_telling(t, stem, freq, least))
-            *n = keep(list, *n, (choice){ i, plx_score_weight(t, freq) * share * share, share });
-    }
+    for (*n = 0, i = 0; !rc && i < stems; i++)
+        rc = consider(c, i, list, n, err);
     return rc;
 }
 
@@ -243,12 +273,13 @@ plx_status plx_similar_tree(plx_tables *t, plx_analyser *an, plx_tokens *tokens,
 {
     choice list[PLX_SIMILAR_TERMS];
     source s = { NULL, NULL, 0, 0 };
+    chooser c = { t, an, tokens, &s, like->docid ? 2 : 1 };
     size_t n = 0, i;
     plx_status rc = read_source(t, an, tokens, like, &s, err);
 
     *out = NULL;
     if (!rc)
-        rc = choose(t, like, &s, list, &n, err);
+        rc = choose(&c, list, &n, err);
     for (like->self = 0, i = 0; i < n; i++)
         like->self += list[i].weight;
     if (!rc && n)

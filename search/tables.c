@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/date.h"
 #include "base/strbuf.h"
+#include "search/facet_values.h"
 #include "text/analyser.h"
 
 /* Docids read from the store at a time. */
@@ -17,8 +17,13 @@ static const plx_facet_ref builtin[] = {
     { "original_source", PLX_FACET_COLUMN, PLX_SLOT_ORIGINAL },
     { "author", PLX_FACET_COLUMN, PLX_SLOT_AUTHOR },
     { "lang", PLX_FACET_COLUMN, PLX_SLOT_LANG },
-    { "month", PLX_FACET_MONTH, 0 },
-    { "year", PLX_FACET_YEAR, 0 },
+    { "stance_by", PLX_FACET_STANCE_BY, 0 },
+    { "date", PLX_FACET_DATE, 0 },
+    { "day", PLX_FACET_PERIOD, PLX_PERIOD_DAY },
+    { "week", PLX_FACET_PERIOD, PLX_PERIOD_WEEK },
+    { "month", PLX_FACET_PERIOD, PLX_PERIOD_MONTH },
+    { "quarter", PLX_FACET_PERIOD, PLX_PERIOD_QUARTER },
+    { "year", PLX_FACET_PERIOD, PLX_PERIOD_YEAR },
 };
 #define BUILTINS (sizeof builtin / sizeof *builtin)
 
@@ -29,17 +34,21 @@ static plx_status no_memory(plx_error *err)
 
 /* ------------------------------------------------------------- refreshing */
 
+float plx_tables_norm(const plx_tables *t, double length)
+{
+    double relative = t->average_length > 0 ? length / t->average_length : 1;
+
+    return (float)(PLX_BM25_K1 * (1 - PLX_BM25_B + PLX_BM25_B * relative));
+}
+
 /* Lengths come in as the counts of the list of all. */
-static void add_all(plx_tables *t, const uint32_t *docids, const uint32_t *lengths, size_t n,
-                    double average)
+static void add_all(plx_tables *t, const uint32_t *docids, const uint32_t *lengths, size_t n)
 {
     size_t i;
 
     for (i = 0; i < n; i++) {
-        double relative = average > 0 ? lengths[i] / average : 1;
-
         plx_bits_set(&t->all, docids[i]);
-        t->norm[docids[i]] = (float)(PLX_BM25_K1 * (1 - PLX_BM25_B + PLX_BM25_B * relative));
+        t->norm[docids[i]] = plx_tables_norm(t, lengths[i]);
     }
 }
 
@@ -47,6 +56,7 @@ static plx_status make_room(plx_tables *t, const plx_store_info *info, plx_error
 {
     t->last_docid = info->last_docid;
     t->documents = info->documents;
+    t->average_length = info->average_length;
     free(t->norm);
     t->norm = calloc((size_t)info->last_docid + 1, sizeof *t->norm);
     if (!t->norm)
@@ -71,7 +81,7 @@ static plx_status read_all(plx_tables *t, plx_error *err)
         if (!rc)
             rc = plx_postings_read_counts(it, docids, lengths, CHUNK, &n, err);
         if (!rc)
-            add_all(t, docids, lengths, n, info.average_length);
+            add_all(t, docids, lengths, n);
     } while (!rc && n == CHUNK);
     plx_postings_close(it);
     return rc;
@@ -130,15 +140,17 @@ static void drop(plx_tables *t)
 
     t->version[0] = '\0';
     t->has_grouped = false;
-    free(t->month.ordinal);
-    free(t->year.ordinal);
-    memset(&t->month, 0, sizeof t->month);
-    memset(&t->year, 0, sizeof t->year);
+    plx_tagged_forget(&t->tagged);
+    plx_facet_cache_free(t->facets);
+    t->facets = NULL;
+    free(t->tally_code);
+    t->tally_code = NULL;
     for (i = 0; i < sizeof t->folded / sizeof *t->folded; i++) {
         plx_map_free(t->folded[i].map);
         free(t->folded[i].group);
     }
     memset(t->folded, 0, sizeof t->folded);
+    plx_name_memo_release(&t->names);
 }
 
 plx_status plx_tables_refresh(plx_tables *t, plx_error *err)
@@ -164,6 +176,7 @@ void plx_tables_release(plx_tables *t)
     t->norm = NULL;
     plx_bits_release(&t->all);
     plx_bits_release(&t->grouped);
+    plx_tagged_release(&t->tagged);
 }
 
 /* ----------------------------------------------------------------- names */
@@ -221,61 +234,6 @@ plx_status plx_tables_stance(const plx_tables *t, const char *name, unsigned *or
     rc =
         plx_fail(err, PLX_ERR_INVALID, "there is no stance '%.60s'; stances are %s", name, known.s);
     plx_strbuf_release(&known);
-    return rc;
-}
-
-/* --------------------------------------------------------------- periods */
-
-static int32_t period_of(int64_t start, plx_facet_kind kind)
-{
-    int year, month;
-
-    plx_date_to_civil(start, &year, &month, NULL);
-    return kind == PLX_FACET_MONTH ? year * 12 + month - 1 : year;
-}
-
-static plx_status make_periods(const plx_date_column *dates, plx_facet_kind kind,
-                               plx_period_column *out, plx_error *err)
-{
-    unsigned needs = kind == PLX_FACET_MONTH ? PLX_DATE_MONTH : PLX_DATE_YEAR;
-    int32_t low = period_of(0, kind), high = low;
-    bool is_first = true;
-    uint32_t i;
-
-    out->ordinal = calloc((size_t)dates->last_docid + 1, sizeof *out->ordinal);
-    if (!out->ordinal)
-        return no_memory(err);
-    for (i = 1; i <= dates->last_docid; i++) {
-        int32_t p;
-
-        if (dates->precision[i] < needs)
-            continue;
-        p = period_of(dates->start[i], kind);
-        low = is_first || p < low ? p : low;
-        high = is_first || p > high ? p : high;
-        is_first = false;
-    }
-    out->base = low;
-    out->values = (uint32_t)(high - low) + 2;
-    for (i = 1; i <= dates->last_docid; i++)
-        if (dates->precision[i] >= needs) /* dates span 801 years: fits */
-            out->ordinal[i] = (uint16_t)(period_of(dates->start[i], kind) - low + 1);
-    return PLX_OK;
-}
-
-plx_status plx_tables_periods(plx_tables *t, plx_facet_kind kind, const plx_period_column **out,
-                              plx_error *err)
-{
-    plx_period_column *p = kind == PLX_FACET_MONTH ? &t->month : &t->year;
-    const plx_date_column *dates;
-    plx_status rc = PLX_OK;
-
-    if (!p->ordinal) {
-        rc = plx_snapshot_dates(t->snap, &dates, err);
-        if (!rc)
-            rc = make_periods(dates, kind, p, err);
-    }
-    *out = p;
     return rc;
 }
 

@@ -31,7 +31,7 @@ typedef struct plx_tally {
 } plx_tally;
 
 /**
- * Count. Who holds a searcher and no tables calls plx_search_tally() of search.h.
+ * Count. Who holds a searcher and no tables takes plx_searcher_tables() (search.h).
  *
  * @param docids  each at most once, such as plx_search_docids() gives
  * @param out     set whole; holds no memory

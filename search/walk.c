@@ -24,9 +24,30 @@ void plx_docids_release(plx_docids *d)
     memset(d, 0, sizeof *d);
 }
 
-/* A copy of the base without what a filter but `but` refuses. */
+/* Which filters are left out of account. */
+typedef bool (*is_left_out)(const plx_filters *f, size_t i, size_t but);
+
+static bool is_it(const plx_filters *f, size_t i, size_t but)
+{
+    (void)f;
+    return i == but;
+}
+
+static bool is_of_dates(const plx_filters *f, size_t i, size_t but)
+{
+    (void)but;
+    return f->test[i].is_range;
+}
+
+static bool is_of_stances(const plx_filters *f, size_t i, size_t but)
+{
+    (void)but;
+    return !f->test[i].is_range && f->test[i].ref.kind == PLX_FACET_STANCE;
+}
+
+/* A copy of the base without what the filters refuse, but for those left out of account. */
 static plx_status passing_base(const plx_collector *c, const plx_walk *w, const plx_filters *f,
-                               size_t but, plx_bits **out, plx_error *err)
+                               is_left_out is_out, size_t but, plx_bits **out, plx_error *err)
 {
     size_t i;
     plx_status rc = plx_bits_take(c->pool, c->tables->last_docid, out, err);
@@ -35,7 +56,7 @@ static plx_status passing_base(const plx_collector *c, const plx_walk *w, const 
         return rc;
     plx_bits_copy(*out, w->base);
     for (i = 0; i < f->tests; i++)
-        if (i != but)
+        if (!is_out(f, i, but))
             plx_bits_and(*out, w->passed[i]);
     return PLX_OK;
 }
@@ -64,45 +85,59 @@ static plx_status apply_filters(const plx_collector *c, const plx_sets *sets, co
     return rc;
 }
 
-static bool is_undated(const plx_filter_test *t, uint32_t docid)
+static size_t find_first(const plx_filters *f, is_left_out is_so)
 {
-    return t->dates->start[docid] == INT64_MIN;
+    size_t i;
+
+    for (i = 0; i < f->tests && !is_so(f, i, 0); i++)
+        ;
+    return i;
 }
 
-static bool is_unclear(const plx_filter_test *t, uint32_t docid)
+/* What the filters of one sort hide that all others let through; `passing` is what passes all. */
+static plx_status list_hidden(const plx_collector *c, const plx_filters *f, is_left_out is_so,
+                              const plx_bits *passing, plx_docids *work, plx_walk *w, size_t *n,
+                              plx_error *err)
 {
-    return t->stances->stance[docid] == t->stances->unclear;
-}
-
-/* How many only this one filter hides, for the reason given. */
-static plx_status count_hidden(const plx_collector *c, const plx_filters *f, size_t at,
-                               bool (*is_so)(const plx_filter_test *t, uint32_t docid),
-                               plx_docids *work, plx_walk *w, uint32_t *hidden, plx_error *err)
-{
-    size_t n, i;
     plx_bits *set;
-    plx_status rc = passing_base(c, w, f, at, &set, err);
+    plx_status rc = passing_base(c, w, f, is_so, 0, &set, err);
 
     if (rc)
         return rc;
-    plx_bits_and_not(set, w->passed[at]);
-    n = plx_bits_list(set, work->item);
-    for (i = 0; i < n; i++)
-        *hidden += is_so(&f->test[at], work->item[i]);
+    plx_bits_and_not(set, passing);
+    *n = plx_bits_list(set, work->item);
     return PLX_OK;
 }
 
-static plx_status count_all_hidden(const plx_collector *c, const plx_filters *f, plx_docids *work,
-                                   plx_walk *w, plx_error *err)
+static plx_status count_undated(const plx_collector *c, const plx_filters *f,
+                                const plx_bits *passing, plx_docids *work, plx_walk *w,
+                                plx_error *err)
 {
+    size_t first = find_first(f, is_of_dates), n = 0, i;
     plx_status rc = PLX_OK;
-    size_t i;
 
-    for (i = 0; !rc && i < f->tests; i++) {
-        if (f->test[i].is_date)
-            rc = count_hidden(c, f, i, is_undated, work, w, &w->hidden_undated, err);
-        else if (f->test[i].ref.kind == PLX_FACET_STANCE)
-            rc = count_hidden(c, f, i, is_unclear, work, w, &w->hidden_unclear, err);
+    if (first < f->tests)
+        rc = list_hidden(c, f, is_of_dates, passing, work, w, &n, err);
+    for (i = 0; !rc && i < n; i++)
+        w->hidden_undated += f->test[first].dates->start[work->item[i]] == INT64_MIN;
+    return rc;
+}
+
+static plx_status count_unlabelled(const plx_collector *c, const plx_filters *f,
+                                   const plx_bits *passing, plx_docids *work, plx_walk *w,
+                                   plx_error *err)
+{
+    size_t first = find_first(f, is_of_stances), n = 0, i;
+    const plx_stance_column *col;
+    plx_status rc = PLX_OK;
+
+    if (first < f->tests)
+        rc = list_hidden(c, f, is_of_stances, passing, work, w, &n, err);
+    for (i = 0; !rc && i < n; i++) {
+        col = f->test[first].stances;
+        w->hidden_unclear += col->stance[work->item[i]] == col->unclear;
+        w->hidden_off_topic += col->stance[work->item[i]] == col->off_topic;
+        w->hidden_not_judged += col->stance[work->item[i]] == col->not_judged;
     }
     return rc;
 }
@@ -117,7 +152,7 @@ plx_status plx_walk_run(const plx_collector *c, const plx_sets *sets, const plx_
     out->full = sets->full;
     out->any = sets->any;
     out->total_full = plx_bits_count(sets->full);
-    out->base = any || !out->total_full ? sets->any : sets->full;
+    out->base = any || (!out->total_full && !sets->all) ? sets->any : sets->full;
     if (!f->tests) {
         out->total = plx_bits_count(out->base);
         out->total_any = plx_bits_count(out->any);
@@ -128,12 +163,13 @@ plx_status plx_walk_run(const plx_collector *c, const plx_sets *sets, const plx_
         return plx_fail(err, PLX_ERR_NOMEM, "search: out of memory");
     rc = apply_filters(c, sets, f, work, out, err);
     if (!rc)
-        rc = passing_base(c, out, f, f->tests, &base, err);
+        rc = passing_base(c, out, f, is_it, f->tests, &base, err);
     if (rc)
         return rc;
     out->total = plx_bits_count(base);
     out->total_any = plx_bits_count(out->any);
-    return count_all_hidden(c, f, work, out, err);
+    rc = count_undated(c, f, base, work, out, err);
+    return rc ? rc : count_unlabelled(c, f, base, work, out, err);
 }
 
 void plx_walk_release(plx_walk *w)
@@ -153,7 +189,7 @@ plx_status plx_walk_list(const plx_collector *c, const plx_walk *w, const plx_fi
         *n = plx_bits_list(w->base, docids->item);
         return PLX_OK;
     }
-    rc = passing_base(c, w, f, but, &set, err);
+    rc = passing_base(c, w, f, is_it, but, &set, err);
     if (!rc)
         *n = plx_bits_list(set, docids->item);
     return rc;

@@ -27,12 +27,14 @@ void plx_docids_release(plx_docids *d);
 /** Sets are of the pool. */
 typedef struct plx_walk {
     const plx_bits *base;    /* what totals and facets are about, before filters: the articles with
-                                all words, or with any where none has all or any is enough */
+                                all words, or with any where none has all (unless all are asked
+                                for) or any is enough */
     const plx_bits *any;     /* with any word, passing all filters */
     const plx_bits *full;    /* with all words, before filters */
     const plx_bits **passed; /* [filter] */
     uint32_t total, total_any, total_full;
-    uint32_t hidden_undated, hidden_unclear;
+    /* left out by the filters of dates; by those of stances */
+    uint32_t hidden_undated, hidden_unclear, hidden_off_topic, hidden_not_judged;
 } plx_walk;
 
 /**

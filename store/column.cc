@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <deque>
 #include <numeric>
 #include <string_view>
 #include <unordered_map>
@@ -56,7 +57,8 @@ class ColumnLoader
   private:
     std::unique_ptr<Column> column_ = std::make_unique<Column>();
     int separator_;
-    std::unordered_map<std::string, uint32_t> seen_;
+    std::deque<std::string> values_; /* distinct ones: what the keys below point into */
+    std::unordered_map<std::string_view, uint32_t> seen_;
     std::string last_value_; /* runs of equal values are common: documents come by source */
     size_t last_begin_ = 0, last_end_ = 0;
     Xapian::docid filled_ = 0; /* firsts is final up to here */
@@ -85,7 +87,12 @@ void ColumnLoader::add_part(std::string_view part, size_t begin)
 
     if (part.empty())
         return;
-    uint32_t ordinal = seen_.emplace(part, uint32_t(seen_.size())).first->second;
+    auto known = seen_.find(part);
+    if (known == seen_.end()) {
+        values_.emplace_back(part);
+        known = seen_.emplace(values_.back(), uint32_t(seen_.size())).first;
+    }
+    uint32_t ordinal = known->second;
     if (std::find(ordinals.begin() + std::ptrdiff_t(begin), ordinals.end(), ordinal) ==
         ordinals.end())
         ordinals.push_back(ordinal);
@@ -120,7 +127,7 @@ void ColumnLoader::add(Xapian::docid docid, const std::string &value)
 /* Sort the distinct values and renumber. */
 void ColumnLoader::set_order()
 {
-    using Entry = const std::pair<const std::string, uint32_t>;
+    using Entry = const std::pair<const std::string_view, uint32_t>;
     std::vector<Entry *> sorted;
     std::vector<uint32_t> renumbered(seen_.size());
     size_t bytes = 0;

@@ -103,6 +103,25 @@ plx_status plx_postings_read_counts(plx_postings *it, uint32_t *docids, uint32_t
     });
 }
 
+plx_status plx_store_positions(plx_store *st, uint32_t docid, const char *term, size_t len,
+                               uint32_t *out, size_t cap, size_t *n, plx_error *err)
+{
+    *n = 0;
+    return guard(err, st->path.c_str(), [&] {
+        size_t got = 0;
+        require_term(term, len);
+        if (docid == 0)
+            return PLX_OK;
+        std::string name(term, len);
+        auto it = st->db.positionlist_begin(docid, name),
+             end = st->db.positionlist_end(docid, name);
+        for (; got < cap && it != end; ++it)
+            out[got++] = *it;
+        *n = got;
+        return PLX_OK;
+    });
+}
+
 plx_status plx_store_term_freq(plx_store *st, const char *term, size_t len, uint32_t *freq,
                                plx_error *err)
 {

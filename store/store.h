@@ -235,6 +235,13 @@ plx_status plx_postings_read(plx_postings *it, uint32_t *docids, size_t cap, siz
 plx_status plx_postings_read_counts(plx_postings *it, uint32_t *docids, uint32_t *counts,
                                     size_t cap, size_t *n, plx_error *err);
 
+/**
+ * Where a term stands in a document: its first positions, rising, at most cap of them. *n is 0
+ * where it does not stand, or was put in without positions. Cheapest term by term, docids rising.
+ */
+plx_status plx_store_positions(plx_store *st, uint32_t docid, const char *term, size_t len,
+                               uint32_t *out, size_t cap, size_t *n, plx_error *err);
+
 /** Number of documents with a term; 0 if there is none. */
 plx_status plx_store_term_freq(plx_store *st, const char *term, size_t len, uint32_t *freq,
                                plx_error *err);

@@ -1,38 +1,33 @@
-/* CPU time of searches in one process: bench_search INDEX
+/* Queries drawn from titles, and the time Parallax takes for them, in one process
  *
- * 200 queries of 2 to 4 content words are drawn from titles of the index with a fixed seed;
- * every fifth is a phrase, every fifth has a filter by year. Each is asked in six ways, after one
- * round that warms caches. Times are of this thread's CPU. */
+ *   bench_search draw INDEX                  print 1,000 queries
+ *   bench_search run INDEX QUERIES ROUNDS    CPU time by kind of query and way of asking
+ *   bench_search cold INDEX QUERIES          the first search after opening, CPU time
+ *   bench_search shell PROGRAM INDEX QUERIES one run of the program for each query, wall time
+ *
+ * Rule of drawing (fixed seed): an article at random; of its title, words of ASCII letters in a row
+ * from a random one on. word: one that is no stop word; words: two to four that are none, the ones
+ * between passed over; phrase: two or three side by side, not all of them stop words; filter: words
+ * and the article's source or lean; dates: words and the year or the half year the article is of.
+ * A fifth of each. */
+#include <ctype.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "base/article.h"
 #include "search/search.h"
+#include "tests/bench/search_peer.h"
 
-#define QUERIES   200
-#define ROUNDS    5
-#define WORDS_MAX 4
+#define QUERIES    1000
+#define COLD_RUNS  20
+#define SHELL_RUNS 20
 
-typedef struct query {
-    char text[256];
-    bool by_year;
-} query;
-
-static const char *const facets[] = { "source", "year", "stance", NULL };
-
-static const struct way {
-    const char *name;
-    bool facets, snippets, collapse;
-} ways[] = {
-    { "top-10", false, false, false },
-    { "top-10, near-copies once", false, false, true },
-    { "top-10, 3 facets", true, false, false },
-    { "top-10, snippets", false, true, false },
-    { "top-10, 3 facets, snippets", true, true, false },
-    { "the same, near-copies once", true, true, true },
-};
-#define WAYS (sizeof ways / sizeof *ways)
+static const char *const facets[] = { "source", "year", "lean", NULL };
 
 static unsigned seed = 20260;
 
@@ -42,146 +37,322 @@ static unsigned draw(unsigned n)
     return (seed >> 8) % n;
 }
 
-static void die(const plx_error *err)
+/* --------------------------------------------------------------- drawing */
+
+typedef struct title {
+    const plx_article *article;
+    const plx_tokens *tokens;
+} title;
+
+/* A word every engine reads alike: letters of ASCII, no initials, no part of a hyphenated word. */
+static bool is_simple(const title *t, const plx_token *x)
 {
-    fprintf(stderr, "bench_search: %s\n", err->msg);
-    exit(2);
+    const char *s = t->article->title + x->start;
+    uint32_t i;
+
+    for (i = 0; i < x->len; i++)
+        if (!isalpha((unsigned char)s[i]))
+            return false;
+    return x->len > 1 && x->len < BENCH_VALUE &&
+           !(x->flags & (PLX_TOKEN_COMPOUND | PLX_TOKEN_PART | PLX_TOKEN_INITIALS));
 }
 
-static double cpu_ms(void)
+/* Lower case: Xapian's stock stemming leaves words with a capital alone, and OR is an operator. */
+static void add_word(const title *t, const plx_token *x, bench_query *q)
+{
+    char *word = q->word[q->words++];
+    uint32_t i;
+
+    for (i = 0; i < x->len; i++)
+        word[i] = (char)tolower((unsigned char)t->article->title[x->start + i]);
+    word[x->len] = '\0';
+}
+
+static bool draw_words(const title *t, size_t words, bench_query *q)
+{
+    size_t i;
+
+    for (i = draw((unsigned)t->tokens->count); i < t->tokens->count && q->words < words; i++)
+        if (is_simple(t, &t->tokens->items[i]) && !t->tokens->items[i].word->is_stop)
+            add_word(t, &t->tokens->items[i], q);
+    return q->words == words;
+}
+
+static bool draw_word(const title *t, bench_query *q)
+{
+    return draw_words(t, 1, q);
+}
+
+static bool draw_some(const title *t, bench_query *q)
+{
+    return draw_words(t, 2 + draw(BENCH_WORDS - 1), q);
+}
+
+static bool draw_phrase(const title *t, bench_query *q)
+{
+    size_t words = 2 + draw(2), at = draw((unsigned)t->tokens->count), i;
+    bool has_content = false;
+
+    q->phrase = true;
+    for (i = at; i < t->tokens->count && q->words < words; i++) {
+        const plx_token *x = &t->tokens->items[i];
+
+        /* one blank between the words, nothing else: for all engines the same phrase */
+        if (!is_simple(t, x) || (i > at && (x->start != x[-1].start + x[-1].len + 1 ||
+                                            t->article->title[x->start - 1] != ' ')))
+            return false;
+        has_content = has_content || !x->word->is_stop;
+        add_word(t, x, q);
+    }
+    return q->words == words && has_content;
+}
+
+static bool draw_filter(const title *t, bench_query *q)
+{
+    bool by_source = draw(2) == 0;
+    const char *value = by_source ? t->article->source : plx_article_extra(t->article, "lean");
+
+    snprintf(q->filter, sizeof q->filter, "%s", by_source ? "source" : "lean");
+    snprintf(q->value, sizeof q->value, "%s", value ? value : "");
+    return *q->value && draw_words(t, 1 + draw(3), q);
+}
+
+static bool draw_dates(const title *t, bench_query *q)
+{
+    int year, month;
+
+    if (t->article->date.precision < PLX_DATE_DAY)
+        return false;
+    plx_date_to_civil(t->article->date.start, &year, &month, NULL);
+    q->since = (uint32_t)year * 10000 + 101;
+    q->until = (uint32_t)year * 10000 + 1231;
+    if (draw(2) && month <= 6)
+        q->until = (uint32_t)year * 10000 + 630;
+    return draw_words(t, 1 + draw(3), q);
+}
+
+static const struct kind {
+    const char *name;
+    bool (*draw)(const title *t, bench_query *q);
+} kinds[] = {
+    { "word", draw_word },     { "words", draw_some },  { "phrase", draw_phrase },
+    { "filter", draw_filter }, { "dates", draw_dates },
+};
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+static bool draw_query(plx_snapshot *snap, plx_analyser *an, const struct kind *kind,
+                       bench_query *q)
+{
+    uint32_t docid = 1 + draw(plx_snapshot_documents(snap));
+    plx_tokens tokens;
+    plx_article a;
+    bool ok;
+
+    memset(q, 0, sizeof *q);
+    snprintf(q->kind, sizeof q->kind, "%s", kind->name);
+    plx_tokens_init(&tokens);
+    plx_article_init(&a);
+    ok = plx_snapshot_article(snap, docid, false, &a, NULL) == PLX_OK && a.title &&
+         plx_analyser_run(an, a.lang, a.title, strlen(a.title), &tokens, NULL) == PLX_OK &&
+         tokens.count && kind->draw(&(title){ &a, &tokens }, q);
+    plx_article_release(&a);
+    plx_tokens_release(&tokens);
+    return ok;
+}
+
+/* ---------------------------------------------------------------- asking */
+
+typedef struct engine {
+    plx_snapshot *snap;
+    plx_searcher *searcher;
+} engine;
+
+static void open_engine(const char *index, engine *e)
+{
+    plx_error err = { 0 };
+
+    if (plx_snapshot_open(index, NULL, &e->snap, &err) ||
+        plx_searcher_new(e->snap, &e->searcher, &err))
+        bench_die("%s", err.msg);
+    if (!plx_snapshot_documents(e->snap))
+        bench_die("%s: the index is empty", index);
+}
+
+static void close_engine(engine *e)
+{
+    plx_searcher_free(e->searcher);
+    plx_snapshot_close(e->snap);
+}
+
+static void format_day(uint32_t day, char out[16])
+{
+    snprintf(out, 16, "%04u-%02u-%02u", (unsigned)(day / 10000) % 10000,
+             (unsigned)(day / 100) % 100, (unsigned)day % 100);
+}
+
+static void query_text(const bench_query *q, char *out, size_t size)
+{
+    size_t n = 0, i;
+
+    for (i = 0; i < q->words && n < size; i++)
+        n += (size_t)snprintf(out + n, size - n, "%s%s%s", i ? " " : "",
+                              q->phrase && !i ? "\"" : "", q->word[i]);
+    if (q->phrase && n < size)
+        snprintf(out + n, size - n, "\"");
+}
+
+static uint32_t ask(void *ctx, const bench_query *q, const bench_way *way)
+{
+    char text[BENCH_WORDS * BENCH_VALUE], since[16], until[16];
+    plx_filter filter = { q->filter, q->value };
+    plx_search_request req = { .query = text,
+                               .filters = &filter,
+                               .filter_count = *q->filter != '\0',
+                               .since = q->since ? since : NULL,
+                               .until = q->until ? until : NULL,
+                               .facets = way->facets ? facets : NULL,
+                               .snippets = way->snippets,
+                               .snippet_bytes = BENCH_SNIPPET };
+    plx_error err = { 0 };
+    plx_search_result r;
+    uint32_t total;
+
+    query_text(q, text, sizeof text);
+    format_day(q->since, since);
+    format_day(q->until, until);
+    if (plx_search(((engine *)ctx)->searcher, &req, &r, &err))
+        bench_die("%s: %s", text, err.msg);
+    total = r.total;
+    plx_search_result_release(&r);
+    return total;
+}
+
+/* -------------------------------------------------------------- commands */
+
+static int run_draw(char **arg)
+{
+    plx_analyser *an = NULL;
+    engine e = { NULL, NULL };
+    unsigned n = 0;
+    bench_query q;
+
+    open_engine(arg[0], &e);
+    if (plx_analyser_new(&an, NULL))
+        bench_die("out of memory");
+    while (n < QUERIES)
+        if (draw_query(e.snap, an, &kinds[n % KINDS], &q)) {
+            bench_write_query(&q);
+            n++;
+        }
+    plx_analyser_free(an);
+    close_engine(&e);
+    return 0;
+}
+
+static int run_all(char **arg)
+{
+    engine e = { NULL, NULL };
+
+    open_engine(arg[0], &e);
+    bench_run("parallax", arg[1], (unsigned)strtoul(arg[2], NULL, 10), ask, &e);
+    close_engine(&e);
+    return 0;
+}
+
+static int run_cold(char **arg)
+{
+    static const bench_way all = { "all", true, true };
+    size_t n, i;
+    bench_query *q = bench_read_queries(arg[1], &n);
+    double ms[COLD_RUNS];
+
+    for (i = 0; i < COLD_RUNS; i++) {
+        double start = bench_cpu_ms();
+        engine e = { NULL, NULL };
+
+        open_engine(arg[0], &e);
+        ask(&e, &q[i * 7 % n], &all);
+        ms[i] = bench_cpu_ms() - start;
+        close_engine(&e);
+    }
+    printf("first search after opening, opening included: p50 %.2f ms, worst of %d %.2f ms\n",
+           bench_quantile(ms, COLD_RUNS, .5), COLD_RUNS, bench_quantile(ms, COLD_RUNS, 1));
+    free(q);
+    return 0;
+}
+
+static double wall_ms(void)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* Words of a title in a row from a random one on; stop words are left out but in phrases. */
-static bool make_query(const plx_tokens *t, const char *title, bool phrase, query *q)
+extern char **environ;
+
+static double run_program(const char *program, const char *index, const char *query)
 {
-    unsigned words = 2 + draw(WORDS_MAX - 1), got = 0;
-    size_t i;
+    const char *argv[] = { program,    "--index",          index, "search",
+                           "--facets", "source,year,lean", query, NULL };
+    posix_spawn_file_actions_t files;
+    double start = wall_ms();
+    int status;
+    pid_t pid;
 
-    q->text[0] = '\0';
-    if (t->count < words)
-        return false;
-    if (phrase)
-        strcat(q->text, "\"");
-    for (i = draw((unsigned)(t->count - words + 1)); i < t->count && got < words; i++) {
-        const plx_token *x = &t->items[i];
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addopen(&files, 1, "/dev/null", 1, 0);
+    if (posix_spawn(&pid, program, &files, NULL, (char **)argv, environ) ||
+        waitpid(pid, &status, 0) != pid)
+        bench_die("%s: cannot be run", program);
+    posix_spawn_file_actions_destroy(&files);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) > 1)
+        bench_die("%s: failed", program);
+    return wall_ms() - start;
+}
 
-        if (x->flags & PLX_TOKEN_COMPOUND || (x->word->is_stop && !phrase))
-            continue;
-        if (strlen(q->text) + x->len + 3 > sizeof q->text)
-            return false;
-        strncat(q->text, title + x->start, x->len);
-        strcat(q->text, " ");
-        got++;
+static int run_shell(char **arg)
+{
+    size_t n, i;
+    bench_query *q = bench_read_queries(arg[2], &n);
+    char text[BENCH_WORDS * BENCH_VALUE];
+    double ms[SHELL_RUNS];
+
+    run_program(arg[0], arg[1], "warm");
+    for (i = 0; i < SHELL_RUNS; i++) {
+        query_text(&q[i * 7 % n], text, sizeof text);
+        ms[i] = run_program(arg[0], arg[1], text);
     }
-    if (phrase)
-        strcat(q->text, "\"");
-    return got == words;
+    printf(
+        "parallax search from the shell, 3 facets, 10 snippets: p50 %.2f ms, worst of %d %.2f ms "
+        "(by the clock)\n",
+        bench_quantile(ms, SHELL_RUNS, .5), SHELL_RUNS, bench_quantile(ms, SHELL_RUNS, 1));
+    free(q);
+    return 0;
 }
 
-static void draw_queries(plx_snapshot *snap, query *out)
-{
-    plx_analyser *an = NULL;
-    plx_error err = { 0 };
-    plx_tokens t;
-    unsigned n = 0;
-
-    plx_tokens_init(&t);
-    if (plx_analyser_new(&an, &err))
-        die(&err);
-    while (n < QUERIES) {
-        uint32_t docid = 1 + draw(plx_snapshot_documents(snap));
-        plx_article a;
-
-        plx_article_init(&a);
-        if (plx_snapshot_article(snap, docid, false, &a, &err) == PLX_OK && a.title &&
-            plx_analyser_run(an, a.lang, a.title, strlen(a.title), &t, &err) == PLX_OK &&
-            make_query(&t, a.title, n % 5 == 0, &out[n])) {
-            out[n].by_year = n % 5 == 1;
-            n++;
-        }
-        plx_article_release(&a);
-    }
-    plx_tokens_release(&t);
-    plx_analyser_free(an);
-}
-
-static double run_one(plx_searcher *s, const query *q, const struct way *w)
-{
-    static const plx_filter year = { "year", "2019" };
-    plx_search_request req = { .query = q->text,
-                               .filters = q->by_year ? &year : NULL,
-                               .filter_count = q->by_year,
-                               .facets = w->facets ? facets : NULL,
-                               .snippets = w->snippets,
-                               .collapse = w->collapse };
-    plx_search_result r;
-    plx_error err = { 0 };
-    double start = cpu_ms(), ms;
-
-    if (plx_search(s, &req, &r, &err))
-        die(&err);
-    plx_search_result_release(&r);
-    ms = cpu_ms() - start;
-    return ms;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return x < y ? -1 : x > y;
-}
-
-/* The best of some rounds for each query: other work on the machine only adds. */
-static void run_way(plx_searcher *s, const query *q, const struct way *w)
-{
-    double best[QUERIES], sum = 0;
-    int round, i;
-
-    for (round = 0; round <= ROUNDS; round++)
-        for (i = 0; i < QUERIES; i++) {
-            double ms = run_one(s, &q[i], w);
-
-            if (round <= 1 || ms < best[i])
-                best[i] = ms;
-        }
-    for (i = 0; i < QUERIES; i++)
-        sum += best[i];
-    qsort(best, QUERIES, sizeof *best, by_value);
-    printf("%-28s p50 %.3f ms  p95 %.3f ms  mean %.3f ms  worst %.3f ms\n", w->name,
-           best[QUERIES / 2], best[QUERIES * 95 / 100], sum / QUERIES, best[QUERIES - 1]);
-}
+static const struct command {
+    const char *name;
+    int args;
+    int (*run)(char **arg);
+} commands[] = {
+    { "draw", 1, run_draw },
+    { "run", 3, run_all },
+    { "cold", 2, run_cold },
+    { "shell", 3, run_shell },
+};
 
 int main(int argc, char **argv)
 {
-    static query queries[QUERIES];
-    plx_snapshot *snap = NULL;
-    plx_searcher *s = NULL;
-    plx_error err = { 0 };
     size_t i;
 
-    if (argc < 2) {
-        fprintf(stderr, "usage: bench_search INDEX\n");
-        return 2;
-    }
     plx_store_process_init(0);
-    if (plx_snapshot_open(argv[1], NULL, &snap, &err) || plx_searcher_new(snap, &s, &err))
-        die(&err);
-    if (!plx_snapshot_documents(snap)) {
-        printf("search: skipped, the index is empty\n");
-        return 0;
-    }
-    draw_queries(snap, queries);
-    printf("search: %d queries over %u articles, CPU time each\n", QUERIES,
-           (unsigned)plx_snapshot_documents(snap));
-    for (i = 0; i < WAYS; i++)
-        run_way(s, queries, &ways[i]);
-    plx_searcher_free(s);
-    plx_snapshot_close(snap);
-    return 0;
+    for (i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (argc == commands[i].args + 2 && strcmp(argv[1], commands[i].name) == 0)
+            return commands[i].run(argv + 2);
+    fprintf(stderr, "usage: bench_search draw INDEX\n"
+                    "       bench_search run INDEX QUERIES ROUNDS\n"
+                    "       bench_search cold INDEX QUERIES\n"
+                    "       bench_search shell PROGRAM INDEX QUERIES\n");
+    return 2;
 }

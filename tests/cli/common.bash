@@ -3,6 +3,8 @@
 PARALLAX=$(realpath "${PARALLAX:-./parallax}")
 # first_seen and changed are those of 2 January 2026
 export PARALLAX LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1767312000
+# the aliases of whoever runs the tests play no part
+export XDG_CONFIG_HOME=/nonexistent
 unset PARALLAX_INDEX PARALLAX_MODEL NO_COLOR COLUMNS
 DATA=$(realpath tests/data/cli)
 DEMO=$(realpath models/iran/demo)

@@ -83,7 +83,7 @@ setup() {
   plx help --completion bash >"$DIR/complete.bash"
   bash -n "$DIR/complete.bash"
   run bash -c ". '$DIR/complete.bash'; COMP_WORDS=(parallax sea); COMP_CWORD=1; _parallax; echo \"\${COMPREPLY[@]}\""
-  [ "$output" = "search" ]
+  [ "$output" = "search searches" ]
   run bash -c ". '$DIR/complete.bash'; COMP_WORDS=(parallax search --stan); COMP_CWORD=2; _parallax; echo \"\${COMPREPLY[@]}\""
   [ "$output" = "--stance" ]
   run bash -c ". '$DIR/complete.bash'; COMP_WORDS=(parallax search --format js); COMP_CWORD=3; _parallax; echo \"\${COMPREPLY[@]}\""

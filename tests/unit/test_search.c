@@ -403,7 +403,8 @@ static void refusals_name_what_there_is(void **state)
 
     (void)state;
     refuses(&req, PLX_ERR_INVALID,
-            "stance, source, original_source, author, lang, month, year, lean");
+            "stance, source, original_source, author, lang, stance_by, date, day, week, month, "
+            "quarter, year, lean");
     req.filters = &bad_stance;
     refuses(&req, PLX_ERR_INVALID, "friendly, hostile, unclear, off-topic, not-judged");
     req.filters = &bad_month;
@@ -448,7 +449,7 @@ static void an_explanation_says_what_was_read(void **state)
 
     (void)state;
     ok(plx_search(searcher, &req, &r, &err));
-    assert_non_null(strstr(r.explanation, "(words the oil bank)"));
+    assert_non_null(strstr(r.reading, "articles that have all, or some, of: the, oil, bank"));
     assert_non_null(strstr(r.explanation, "left out: the"));
     assert_non_null(strstr(r.notice, "never closed"));
     plx_search_result_release(&r);

@@ -68,6 +68,7 @@ static int stop_at_once(void *ctx, uint32_t docid, const char *p, size_t n)
     ENTRY(postings_read, plx_postings_read(postings, &number, 1, &count, &err))                    \
     ENTRY(postings_read_counts,                                                                    \
           plx_postings_read_counts(postings, &number, &number, 1, &count, &err))                   \
+    ENTRY(positions, plx_store_positions(fault_st, 1, "a", 1, &number, 1, &count, &err))           \
     ENTRY(term_freq, plx_store_term_freq(fault_st, "a", 1, &number, &err))                         \
     ENTRY(terms_open, plx_terms_open(fault_st, PLX_TERMS_ALL, "a", 1, OUT(plx_terms), &err))       \
     ENTRY(terms_open_doc, plx_terms_open_doc(fault_st, 1, OUT(plx_terms), &err))                   \

@@ -47,6 +47,33 @@ static void postings_step_skip_and_read_in_bulk(void **state)
     plx_store_close(st);
 }
 
+static void positions_are_those_of_one_term_in_one_document(void **state)
+{
+    plx_store *st = open_writer();
+    uint32_t pos[4], docid;
+    size_t n;
+    (void)state;
+
+    put(st, "Q1", "one two one", NULL);
+    docid = put(st, "Q2", "two one two two two two", NULL);
+    OK(plx_store_commit(st, &err));
+    OK(plx_store_positions(st, docid, "two", 3, pos, 4, &n, &err));
+    assert_int_equal(n, 4); /* the first ones */
+    assert_int_equal(pos[0], 1);
+    assert_int_equal(pos[3], 5);
+    OK(plx_store_positions(st, docid, "one", 3, pos, 4, &n, &err));
+    assert_int_equal(n, 1);
+    assert_int_equal(pos[0], 2);
+    OK(plx_store_positions(st, docid, "three", 5, pos, 4, &n, &err));
+    assert_int_equal(n, 0);
+    OK(plx_store_positions(st, 99, "one", 3, pos, 4, &n, &err));
+    assert_int_equal(n, 0);
+    OK(plx_store_positions(st, 0, "one", 3, pos, 4, &n, &err));
+    assert_int_equal(n, 0);
+    FAILS(PLX_ERR_INVALID, plx_store_positions(st, docid, "", 0, pos, 4, &n, &err));
+    plx_store_close(st);
+}
+
 /* Terms as "a:1 b:2"; closes the list. */
 static const char *list_terms(plx_terms *it)
 {
@@ -213,9 +240,13 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make_root, remove_root)
     const struct CMUnitTest tests[] = {
-        T(postings_step_skip_and_read_in_bulk), T(terms_are_listed_by_prefix_document_and_spelling),
-        T(spelling_suggests_the_nearest_word),  T(metadata_is_kept_by_key),
-        T(column_holds_ordinals_in_byte_order), T(column_splits_several_values_of_a_document),
+        T(postings_step_skip_and_read_in_bulk),
+        T(positions_are_those_of_one_term_in_one_document),
+        T(terms_are_listed_by_prefix_document_and_spelling),
+        T(spelling_suggests_the_nearest_word),
+        T(metadata_is_kept_by_key),
+        T(column_holds_ordinals_in_byte_order),
+        T(column_splits_several_values_of_a_document),
         T(each_value_walks_until_told_to_stop),
     };
 #undef T
