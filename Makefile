@@ -156,6 +156,8 @@ bench-classify: all ## classify: MB/s of a core beside scikit-learn; training an
 	@tests/bench/classify.sh $(abspath $(PROG)) $(DATA)
 bench-relabel: all $(BUILD)/bench_relabel ## relabel beside classify, and the store's share
 	@tests/bench/relabel.sh $(abspath $(PROG)) $(BUILD)/bench_relabel $(DATA)
+bench-names: all $(BUILD)/bench_names ## names in any spelling: pairs found, spellings for each name; LIST=200 lists some
+	@tests/bench/names.sh $(abspath $(PROG)) $(BUILD)/bench_names $(DATA) $(LIST)
 bench-duplicates: all $(BENCH) ## near-copies of news articles: recall, precision, time, memory; PAIRS=100 lists pairs
 	@tests/bench/duplicates.sh $(BUILD)/bench_duplicates $(DATA)/news.jsonl.zst $(PAIRS)
 
@@ -218,7 +220,7 @@ clean: ## remove what was built
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 18
 
-.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-search bench-search-scale bench-retrieval bench-extract bench-duplicates bench-classify bench-relabel fuzz \
+.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-search bench-search-scale bench-retrieval bench-extract bench-duplicates bench-names bench-classify bench-relabel fuzz \
 	fuzzers model format check-format tidy sizes man install clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d) \

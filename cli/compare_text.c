@@ -221,8 +221,9 @@ static void add_counts(block *b, const plx_compared_side *s)
         plx_strbuf_printf(&n, ", %u labelled by people, %u by the model",
                           (unsigned)s->tally.by_person, (unsigned)s->tally.by_model);
     if (s->sources)
-        plx_strbuf_printf(&n, "; %u stories of %u source%s read", (unsigned)s->read,
-                          (unsigned)s->sources, s->sources == 1 ? "" : "s");
+        plx_strbuf_printf(&n, "; %u stor%s of %u source%s read", (unsigned)s->read,
+                          s->read == 1 ? "y" : "ies", (unsigned)s->sources,
+                          s->sources == 1 ? "" : "s");
     wrap(b, n.s, 1);
     plx_strbuf_reset(&n);
     if (s->sources > 1 && 2 * s->top_source_read >= s->read) {
@@ -328,6 +329,15 @@ static void add_sides(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
 static void add_note(const struct cli *cli, plx_strbuf *out, const char *text)
 {
     cli_wrap(out, text, 0, 0, cli->terminal.width);
+}
+
+static void add_tally(const struct cli *cli, const plx_comparison *c, plx_strbuf *out)
+{
+    plx_strbuf n = PLX_STRBUF_INIT;
+
+    cli_add_tally(cli, &c->tally, &n);
+    add_note(cli, out, n.s);
+    plx_strbuf_release(&n);
 }
 
 static void add_query_words(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
@@ -441,7 +451,7 @@ static void add_model(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
 void cli_add_comparison(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
 {
     add_sides(cli, c, out);
-    cli_add_tally(cli, &c->tally, out);
+    add_tally(cli, c, out);
     add_left_out(cli, c, out);
     if (!c->terms_compared)
         return;

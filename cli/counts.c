@@ -66,7 +66,7 @@ static void add_right(const char *text, size_t columns, plx_strbuf *out)
     plx_strbuf_puts(out, text);
 }
 
-static size_t digits(uint32_t n)
+static size_t digits(unsigned long long n)
 {
     plx_strbuf text = PLX_STRBUF_INIT;
     size_t len;
@@ -155,7 +155,7 @@ static void lay_out(const struct cli *cli, const plx_facet *f, struct layout *l)
 
     *l = (struct layout){ .cli = cli, .value = VALUE_LEAST, .bar = BAR_COLUMNS };
     measure_values(f, 0, l);
-    l->count = greater(digits(greater(greater(l->most, f->others), f->missing) & UINT32_MAX), 6);
+    l->count = greater(digits(greater(greater(l->most, f->others), f->missing)), 6);
     if (l->value > VALUE_MOST && is_terminal)
         l->value = VALUE_MOST;
     fixed = 3 + 2 + l->count + 2 + 7 + 1;
@@ -276,27 +276,32 @@ static uint32_t number_at(const plx_cross *c, size_t row, size_t column)
     return column < c->columns.lines ? c->columns.total[column] : c->n;
 }
 
+/* Bytes of a cell: 4,294,967,295 or 100.0 %. */
+#define CELL_BYTES 32
+
 /* The totals that shares are of stay counts: without them shares mean little. */
-static const char *cell_text(const struct grid *g, size_t row, size_t column)
+static bool is_count(const struct grid *g, size_t row, size_t column)
 {
-    size_t rows = g->c->rows.lines, columns = g->c->columns.lines;
-    bool is_count = g->shares == CLI_SHARES_NONE ||
-                    (g->shares == CLI_SHARES_ROW && column == columns) ||
-                    (g->shares == CLI_SHARES_COLUMN && row == rows);
-    uint32_t whole =
-        g->shares == CLI_SHARES_ROW ? number_at(g->c, row, columns) : number_at(g->c, rows, column);
+    return g->shares == CLI_SHARES_NONE ||
+           (g->shares == CLI_SHARES_ROW && column == g->c->columns.lines) ||
+           (g->shares == CLI_SHARES_COLUMN && row == g->c->rows.lines);
+}
+
+static void print_cell(const struct grid *g, size_t row, size_t column, char out[CELL_BYTES])
+{
+    uint32_t n = number_at(g->c, row, column);
+    uint32_t whole = g->shares == CLI_SHARES_ROW ? number_at(g->c, row, g->c->columns.lines)
+                                                 : number_at(g->c, g->c->rows.lines, column);
     plx_strbuf text = PLX_STRBUF_INIT;
     char percent[SHARE_BYTES];
-    const char *cell;
 
-    share(number_at(g->c, row, column), whole, percent);
-    if (is_count)
-        cli_add_count(&text, number_at(g->c, row, column));
+    share(n, whole, percent);
+    if (is_count(g, row, column))
+        cli_add_count(&text, n);
     else
         plx_strbuf_puts(&text, percent + strspn(percent, " "));
-    cell = cli_printf(g->cli, "%s", text.s);
+    snprintf(out, CELL_BYTES, "%s", text.len ? text.s : "");
     plx_strbuf_release(&text);
-    return cell;
 }
 
 /* Name of a line, harmless; the caller's. */
@@ -326,11 +331,14 @@ static size_t lesser(size_t a, size_t b)
 static size_t column_width(const struct grid *g, size_t column)
 {
     size_t width = name_columns(&g->c->columns, column);
+    char cell[CELL_BYTES];
 
     if (g->cli->terminal.out_is_terminal)
         width = lesser(width, HEAD_MOST);
-    for (size_t row = 0; row <= g->c->rows.lines; row++)
-        width = greater(width, strlen(cell_text(g, row, column)));
+    for (size_t row = 0; row <= g->c->rows.lines; row++) {
+        print_cell(g, row, column, cell);
+        width = greater(width, strlen(cell));
+    }
     return width;
 }
 
@@ -363,6 +371,8 @@ static void add_name(const struct grid *g, const plx_cross_side *s, size_t line,
 static void add_block(const struct grid *g, size_t names, const size_t *width, size_t first,
                       size_t end, plx_strbuf *out)
 {
+    char cell[CELL_BYTES];
+
     add_cell(g->cli, g->c->rows.facet, names, out);
     for (size_t column = first; column < end; column++) {
         plx_strbuf_puts(out, "  ");
@@ -373,7 +383,8 @@ static void add_block(const struct grid *g, size_t names, const size_t *width, s
         add_name(g, &g->c->rows, row, names, out);
         for (size_t column = first; column < end; column++) {
             plx_strbuf_puts(out, "  ");
-            add_right(cell_text(g, row, column), width[column], out);
+            print_cell(g, row, column, cell);
+            add_right(cell, width[column], out);
         }
         plx_strbuf_putc(out, '\n');
     }

@@ -109,6 +109,7 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
                                  .strict = args->strict,
                                  .exact = args->exact,
                                  .no_aliases = args->no_aliases,
+                                 .no_spellings = args->no_spellings,
                                  .sort = (plx_search_sort)args->sort,
                                  .deadline_ms = args->timeout };
     if (rc == PLX_OK && args->recency)

@@ -11,7 +11,7 @@ struct query_args {
     const char *since, *until;
     const char *aliases;
     const char *recency;
-    bool undated, likely, any, all, strict, exact, no_aliases;
+    bool undated, likely, any, all, strict, exact, no_aliases, no_spellings;
     unsigned sort, timeout;
     unsigned labels; /* index into cli_labels_names */
 };
@@ -64,6 +64,8 @@ extern const char *const cli_labels_names[];
               "words as they are typed, not their stems") },                                       \
     { CLI_OPT(CLI_TEXT, struct_, query.aliases, "aliases", 0, "FILE",                              \
               "other names of things: this file instead of the user's"), .complete = "file" },     \
+    { CLI_OPT(CLI_FLAG, struct_, query.no_spellings, "no-spellings", 0, NULL,                      \
+              "names only as they are spelled in the query") },                                    \
     { CLI_OPT(CLI_FLAG, struct_, query.no_aliases, "no-aliases", 0, NULL,                          \
               "look for no other names of what the query names") },                                \
     { CLI_OPT(CLI_FLAG, struct_, query.strict, "strict", 0, NULL,                                  \

@@ -150,7 +150,8 @@ static bool is_reserved(const char *name)
                                             "since",      "until",     "label_stale",
                                             "first_seen", "changed",   "duplicates",
                                             "group",      "day",       "week",
-                                            "quarter",    "stance_by", NULL };
+                                            "quarter",    "stance_by", "tag",
+                                            NULL };
     size_t i;
 
     for (i = 0; reserved[i]; i++)

@@ -60,7 +60,7 @@
 /** Bytes of an article's text that are read. */
 #define PLX_COMPARE_TEXT_MAX (64u << 10)
 /** What the prior weighs, in stories. */
-#define PLX_COMPARE_PRIOR_STORIES 2.0
+#define PLX_COMPARE_PRIOR_STORIES 10.0
 /** Chance of any false alarm among all terms compared (Bonferroni), behind `bound`. */
 #define PLX_COMPARE_ALPHA 0.05
 /** Sides with fewer articles are to be read with care. */

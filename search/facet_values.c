@@ -6,7 +6,8 @@
 /* Columns come behind the facets of other kinds. */
 #define AT_STANCE    0
 #define AT_STANCE_BY 1
-#define AT_PERIODS   2
+#define AT_TAG       2
+#define AT_PERIODS   3
 #define AT_COLUMNS   (AT_PERIODS + PLX_PERIOD_UNITS)
 #define PLACES       (AT_COLUMNS + PLX_SLOT_FACET + PLX_FACETS_MAX)
 
@@ -149,12 +150,24 @@ static plx_status make_column(plx_tables *t, const plx_facet_ref *ref, plx_facet
     return rc;
 }
 
+/* Tags change without the index: made anew each time, which is cheap where nothing has. */
+static plx_status make_tags(plx_tables *t, const plx_facet_ref *ref, plx_facet_values *v,
+                            plx_error *err)
+{
+    plx_status rc = plx_tagged_refresh(&t->tagged, t->snap, err);
+
+    (void)ref;
+    if (!rc)
+        rc = plx_tagged_column(&t->tagged, t->last_docid, &v->many, err);
+    v->values = rc ? 0 : v->many->values;
+    return rc;
+}
+
 static size_t place_of(const plx_facet_ref *ref)
 {
     static const size_t place[PLX_FACET_KINDS] = {
-        [PLX_FACET_STANCE] = AT_STANCE,
-        [PLX_FACET_STANCE_BY] = AT_STANCE_BY,
-        [PLX_FACET_PERIOD] = AT_PERIODS,
+        [PLX_FACET_STANCE] = AT_STANCE,  [PLX_FACET_STANCE_BY] = AT_STANCE_BY,
+        [PLX_FACET_TAG] = AT_TAG,        [PLX_FACET_PERIOD] = AT_PERIODS,
         [PLX_FACET_COLUMN] = AT_COLUMNS,
     };
 
@@ -166,9 +179,8 @@ plx_status plx_facet_values_of(plx_tables *t, const plx_facet_ref *ref,
 {
     static plx_status (*const make[PLX_FACET_KINDS])(plx_tables *, const plx_facet_ref *,
                                                      plx_facet_values *, plx_error *) = {
-        [PLX_FACET_STANCE] = make_stances,
-        [PLX_FACET_STANCE_BY] = make_judges,
-        [PLX_FACET_PERIOD] = make_periods,
+        [PLX_FACET_STANCE] = make_stances, [PLX_FACET_STANCE_BY] = make_judges,
+        [PLX_FACET_TAG] = make_tags,       [PLX_FACET_PERIOD] = make_periods,
         [PLX_FACET_COLUMN] = make_column,
     };
     plx_facet_values v = { 0 };
@@ -180,7 +192,7 @@ plx_status plx_facet_values_of(plx_tables *t, const plx_facet_ref *ref,
     if (!t->facets)
         return no_memory(err);
     *out = &t->facets->at[at];
-    if (t->facets->is_made[at])
+    if (t->facets->is_made[at] && ref->kind != PLX_FACET_TAG)
         return PLX_OK;
     rc = make[ref->kind](t, ref, &v, err);
     if (rc) {
@@ -212,6 +224,8 @@ char *plx_facet_value_text(plx_tables *t, const plx_facet_ref *ref, const plx_fa
         return strdup(plx_snapshot_stance_name(t->snap, ordinal));
     if (ref->kind == PLX_FACET_STANCE_BY)
         return strdup(judge[ordinal]);
+    if (ref->kind == PLX_FACET_TAG)
+        return strdup(v->many->value[ordinal]);
     if (ref->kind == PLX_FACET_PERIOD)
         return period_text((plx_period_unit)ref->slot, v->base + ordinal);
     return plx_snapshot_column(t->snap, ref->slot, &col, NULL) ? NULL : strdup(col->value[ordinal]);

@@ -116,13 +116,26 @@ static plx_status choose_date(plx_tables *t, plx_filter_test *test, const char *
     return PLX_OK;
 }
 
+static plx_status choose_tag(plx_tables *t, plx_filter_test *test, const char *value,
+                             plx_error *err)
+{
+    uint32_t tag;
+    plx_status rc = plx_tagged_find(&t->tagged, value, &tag, err);
+    uint32_t i;
+
+    for (i = 0; !rc && i < test->values; i++)
+        test->chosen[i] = test->chosen[i] ||
+                          strcmp(test->of->many->value[i], plx_tags_name(t->tagged.tags, tag)) == 0;
+    return rc;
+}
+
 static plx_status choose(plx_tables *t, plx_filter_test *test, const char *value, plx_error *err)
 {
     static plx_status (*const by_kind[PLX_FACET_KINDS])(plx_tables *, plx_filter_test *,
                                                         const char *, plx_error *) = {
         [PLX_FACET_STANCE] = choose_stance, [PLX_FACET_STANCE_BY] = choose_judge,
         [PLX_FACET_COLUMN] = choose_column, [PLX_FACET_PERIOD] = choose_period,
-        [PLX_FACET_DATE] = choose_date,
+        [PLX_FACET_TAG] = choose_tag,       [PLX_FACET_DATE] = choose_date,
     };
 
     return by_kind[test->ref.kind](t, test, value, err);
@@ -421,9 +434,9 @@ static bool passes_date_choices(const plx_filter_test *test, uint32_t docid)
 void plx_filter_apply(const plx_filter_test *test, const uint32_t *docids, size_t n, plx_bits *out)
 {
     static bool (*const by_kind[PLX_FACET_KINDS])(const plx_filter_test *, uint32_t) = {
-        [PLX_FACET_STANCE] = passes_stance,     [PLX_FACET_STANCE_BY] = passes_choice,
-        [PLX_FACET_COLUMN] = passes_choice,     [PLX_FACET_PERIOD] = passes_choice,
-        [PLX_FACET_DATE] = passes_date_choices,
+        [PLX_FACET_STANCE] = passes_stance, [PLX_FACET_STANCE_BY] = passes_choice,
+        [PLX_FACET_COLUMN] = passes_choice, [PLX_FACET_PERIOD] = passes_choice,
+        [PLX_FACET_TAG] = passes_choice,    [PLX_FACET_DATE] = passes_date_choices,
     };
     bool (*passes)(const plx_filter_test *, uint32_t) =
         test->is_range ? passes_dates : by_kind[test->ref.kind];

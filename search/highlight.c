@@ -28,6 +28,20 @@ static plx_status add_term(const plx_plan *plan, const plx_unit *u, const plx_pl
     return PLX_OK;
 }
 
+/* Spellings and aliases of a word count as the word: as much as the most frequent of them. */
+static void level_weights(plx_marks *m, size_t first, uint32_t word)
+{
+    size_t n = plx_map_count(m->stems), i;
+    double least = HUGE_VAL;
+
+    for (i = first; i < n; i++)
+        least = m->weight[i] < least ? m->weight[i] : least;
+    for (i = first; i < n; i++) {
+        m->weight[i] = least;
+        m->word[i] = word;
+    }
+}
+
 static plx_status add_alternative(const plx_plan *plan, const plx_unit *u, const plx_alternative *a,
                                   uint32_t documents, plx_marks *m, plx_error *err)
 {
@@ -63,19 +77,23 @@ plx_status plx_marks_make(const plx_plan *plan, uint32_t documents, plx_marks *m
     m->alone = calloc(plan->terms + 1, sizeof *m->alone);
     m->sequence = calloc(plan->terms + 1, sizeof *m->sequence);
     m->phrases = calloc(plan->alternatives + 1, sizeof *m->phrases);
-    if (!m->stems || !m->weight || !m->alone || !m->sequence || !m->phrases)
+    m->word = calloc(plan->terms + 1, sizeof *m->word);
+    if (!m->stems || !m->weight || !m->alone || !m->sequence || !m->phrases || !m->word)
         return no_memory(err);
     for (i = 0; !rc && i < plan->leaves; i++) {
         const plx_unit *u = plan->leaf[i];
+        size_t before = plx_map_count(m->stems);
 
         for (a = u->first; !rc && u->weighs && a < u->first + u->count; a++)
             rc = add_alternative(plan, u, &plan->alternative[a], documents, m, err);
+        level_weights(m, before, (uint32_t)before);
     }
     m->highlight.stems = m->stems;
     m->highlight.weight = m->weight;
     m->highlight.alone = m->alone;
     m->highlight.sequence = m->sequence;
     m->highlight.phrases = m->phrases;
+    m->highlight.word = m->word;
     m->highlight.count = plx_map_count(m->stems);
     return rc;
 }
@@ -87,5 +105,6 @@ void plx_marks_release(plx_marks *m)
     free(m->alone);
     free(m->sequence);
     free(m->phrases);
+    free(m->word);
     memset(m, 0, sizeof *m);
 }

@@ -14,6 +14,7 @@ typedef struct plx_marks {
     bool *alone;
     uint32_t *sequence;
     plx_highlight_phrase *phrases;
+    uint32_t *word;
 } plx_marks;
 
 /**

@@ -129,6 +129,11 @@ static void weigh_places(plx_occurrences *o, const plx_highlight *hl)
     }
 }
 
+static uint32_t word_of(const plx_highlight *hl, const plx_occurrence *x)
+{
+    return hl->word ? hl->word[x->stem] : x->stem;
+}
+
 /* Both ends only move forward. */
 plx_status plx_occurrences_best(plx_occurrences *o, const plx_highlight *hl, size_t bytes,
                                 size_t *first, size_t *last, plx_error *err)
@@ -143,11 +148,11 @@ plx_status plx_occurrences_best(plx_occurrences *o, const plx_highlight *hl, siz
     for (j = 0; j < o->count; j++) {
         const plx_occurrence *x = &o->items[j];
 
-        weight += x->bonus + (seen[x->stem]++ ? 0 : hl->weight[x->stem]);
+        weight += x->bonus + (seen[word_of(hl, x)]++ ? 0 : hl->weight[x->stem]);
         for (; i < j && x->start + x->len - o->items[i].start > bytes; i++) {
             const plx_occurrence *gone = &o->items[i];
 
-            weight -= gone->bonus + (--seen[gone->stem] ? 0 : hl->weight[gone->stem]);
+            weight -= gone->bonus + (--seen[word_of(hl, gone)] ? 0 : hl->weight[gone->stem]);
         }
         if (weight > best * (1 + 1e-9)) {
             best = weight;

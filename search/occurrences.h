@@ -47,7 +47,7 @@ plx_status plx_occurrences_find(const plx_tokens *t, const plx_highlight *hl, ui
 void plx_occurrences_settle(plx_occurrences *o, const plx_highlight *hl);
 
 /**
- * First and last of the heaviest passage of at most `bytes`, the first one of equals. Each stem
+ * First and last of the heaviest passage of at most `bytes`, the first one of equals. Each word
  * counts fully once, more of it a little; words of phrases and words close to one another count
  * more. One pass.
  *

@@ -61,7 +61,7 @@ bool plx_score_is_compound(const plx_plan *p, const plx_unit *u);
 /** Read the list of a leaf of one term: its documents go into a set and get their scores. */
 plx_status plx_score_term(const plx_scoring *s, const plx_unit *u, plx_bits *set, plx_error *err);
 
-/** The same for a leaf of several terms, such as the spellings of a name: each list is read once. */
+/** The same for a leaf of several terms, as the spellings of a name: each list is read once. */
 plx_status plx_score_terms(const plx_scoring *s, const plx_unit *u, plx_bits *set, plx_error *err);
 
 /**

@@ -1,7 +1,11 @@
 /* search/snippet.h - the best passage of a text, with the matches marked
  *
  * Removing the marks gives a substring of the text (but for line breaks, which become
- * blanks, and an ellipsis at either end where it was cut). */
+ * blanks, and an ellipsis at either end where it was cut): one passage, not several joined, since
+ * fragments side by side read as if the author had said them so.
+ *
+ * Best is where most different words of the query stand, rare ones counting more; then where they
+ * stand in phrases, near each other and often; then what comes first. */
 #ifndef PLX_SEARCH_SNIPPET_H
 #define PLX_SEARCH_SNIPPET_H
 
@@ -34,6 +38,8 @@ typedef struct plx_highlight {
     const uint32_t *sequence; /* ordinals of the phrases' stems */
     const plx_highlight_phrase *phrases;
     size_t phrase_count;
+    const uint32_t *word; /* of each stem: number, below count, of the query's word it stands for.
+                             Spellings and aliases are one word. NULL: each is its own */
 } plx_highlight;
 
 typedef struct plx_snippet_options {
@@ -46,7 +52,7 @@ typedef struct plx_snippet_options {
  * Append a snippet to out. Without any match: the beginning of the text. Inflected forms are marked
  * because words are compared by stem; of a hyphenated word the parts are marked that match.
  *
- * Cost O(bytes looked at): about 30 us for 6 KB.
+ * Cost O(bytes looked at): about 15 us for 6 KB of English, 50 us in other languages.
  *
  * @param lang    of the text, as plx_analyser_run()
  * @param tokens  working memory

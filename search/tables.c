@@ -18,6 +18,7 @@ static const plx_facet_ref builtin[] = {
     { "author", PLX_FACET_COLUMN, PLX_SLOT_AUTHOR },
     { "lang", PLX_FACET_COLUMN, PLX_SLOT_LANG },
     { "stance_by", PLX_FACET_STANCE_BY, 0 },
+    { "tag", PLX_FACET_TAG, 0 },
     { "date", PLX_FACET_DATE, 0 },
     { "day", PLX_FACET_PERIOD, PLX_PERIOD_DAY },
     { "week", PLX_FACET_PERIOD, PLX_PERIOD_WEEK },

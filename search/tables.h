@@ -24,6 +24,7 @@ typedef enum plx_facet_kind {
     PLX_FACET_STANCE_BY, /* person, model */
     PLX_FACET_COLUMN,    /* source, author, lang, user facets */
     PLX_FACET_PERIOD,    /* day, week, month, quarter, year */
+    PLX_FACET_TAG,       /* by people: tagged.h */
     PLX_FACET_DATE,      /* years with their months with their days */
     PLX_FACET_KINDS
 } plx_facet_kind;

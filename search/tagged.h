@@ -5,6 +5,7 @@
 #ifndef PLX_SEARCH_TAGGED_H
 #define PLX_SEARCH_TAGGED_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -18,6 +19,8 @@ typedef struct plx_tagged {
     uint32_t *docid; /* [article of the tags] 0: not in the index */
     uint32_t known;  /* articles below it have been looked up */
     uint32_t cap;
+    plx_column column; /* tags by docid, in byte order; names are of the tags */
+    bool has_column;   /* it is of the tags and docids as they are */
 } plx_tagged;
 
 /**
@@ -30,6 +33,9 @@ plx_status plx_tagged_refresh(plx_tagged *g, plx_snapshot *snap, plx_error *err)
 void plx_tagged_forget(plx_tagged *g);
 void plx_tagged_release(plx_tagged *g);
 
+/** Number of a tag, in any case; PLX_ERR_INVALID names the tags there are. */
+plx_status plx_tagged_find(const plx_tagged *g, const char *name, uint32_t *tag, plx_error *err);
+
 /**
  * Put the articles with a tag into a set (emptied by the caller).
  *
@@ -37,5 +43,15 @@ void plx_tagged_release(plx_tagged *g);
  * @return PLX_OK; PLX_ERR_INVALID, naming the tags there are
  */
 plx_status plx_tagged_set(const plx_tagged *g, const char *name, plx_bits *set, plx_error *err);
+
+/**
+ * The tags of each article, as a column of the index would have them.
+ *
+ * @param last_docid  of the snapshot
+ * @param out         borrowed until the next refresh
+ * @return PLX_OK; PLX_ERR_NOMEM
+ */
+plx_status plx_tagged_column(plx_tagged *g, uint32_t last_docid, const plx_column **out,
+                             plx_error *err);
 
 #endif

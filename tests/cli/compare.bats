@@ -180,3 +180,21 @@ index_judged() {
   lacks $'\x1b'
   lacks $'\xe2\x80\xae'
 }
+
+@test "real articles: the terms are of the topic, not of the trade" {
+  data=../shared/data/framing.jsonl.zst
+  [ -e "$data" ] || skip "no corpora at ../shared/data"
+  plx index --model models/iran/iran.model "$data" >/dev/null 2>&1
+  plx compare nuclear --terms 30 --format json >"$DIR/out.json"
+  [ "$(jq '.sides | length' "$DIR/out.json")" -eq 3 ]
+  [ "$(jq '[.sides[] | select((.terms | length) < 5)] | length' "$DIR/out.json")" -eq 0 ]
+  run jq -r '.sides[].terms[].term | ascii_downcase' "$DIR/out.json"
+  for word in said reuters subscribe photo tuesday nuclear; do
+    ! printf '%s\n' "$output" | grep -qx "$word"
+  done
+  # what is listed as strong is so by both, and stands in more than one source where there are several
+  [ "$(jq '[.sides[].terms[] | select(.z <= 1.96 or .z_sources <= 1.96)] | length' "$DIR/out.json")" -eq 0 ]
+  [ "$(jq '[.sides[] | select(.sources > 1) | .terms[] | select(.sources < 2)] | length' "$DIR/out.json")" -eq 0 ]
+  # an example holds its term
+  [ "$(jq '[.sides[].terms[] | select(.example.sentence | test("\\*\\*.+\\*\\*") | not)] | length' "$DIR/out.json")" -eq 0 ]
+}

@@ -42,6 +42,20 @@ s2 +case +draft" ]
   [ "$status" -eq 1 ]
 }
 
+@test "tags are a facet, a filter, and one side of a table" {
+  plx tag s1 s2 +case 2>/dev/null
+  plx tag s2 +draft 2>/dev/null
+  plx search --facets tag,source*tag --format json -n 1 | jq -e '
+    (.facets.tag | map([.value, .count]) == [["case",2],["draft",1]]) and
+    (.tables[0] | .columns.missing // .n) != null'
+  [ "$(plx search --facet tag=CASE --format ids | sort | tr '\n' ' ')" = "s1 s2 " ]
+  [ "$(plx search --facet tag=case --facet tag=draft --format ids | wc -l)" -eq 2 ]
+  plx tag s1 -case 2>/dev/null
+  [ "$(plx search --facets tag --format json -n 1 | jq -c '.facets.tag | map(.count)')" = '[1,1]' ]
+  fails 2 "there is no tag 'nothing'" plx search --facet tag=nothing
+  fails 2 "" plx index --no-model --facet tag "$DATA/six.jsonl"
+}
+
 @test "tags survive indexing again, and count for new commits of the same article" {
   plx tag s1 +case 2>/dev/null
   jq -c 'select(.id == "s1") | .text += " And more."' "$DATA/six.jsonl" >"$DIR/changed.jsonl"

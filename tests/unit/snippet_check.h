@@ -49,13 +49,13 @@ static inline bool seek_words(plx_analyser *an, const char *lang, const char *qu
         q->sequence[q->phrase.count++] = stem;
     }
     plx_tokens_release(&t);
-    q->hl = (plx_highlight){ q->stems,
-                             q->weight,
-                             q->alone,
-                             plx_map_count(q->stems),
-                             q->sequence,
-                             &q->phrase,
-                             phrase && q->phrase.count > 1 };
+    q->hl = (plx_highlight){ .stems = q->stems,
+                             .weight = q->weight,
+                             .alone = q->alone,
+                             .count = plx_map_count(q->stems),
+                             .sequence = q->sequence,
+                             .phrases = &q->phrase,
+                             .phrase_count = phrase && q->phrase.count > 1 };
     return true;
 }
 

@@ -301,8 +301,7 @@ static void hostile_texts_are_counted_and_break_nothing(void **state)
         "\xe2\x80\x99s\xe2\x80",
         " - ",
         "A-B-C-D-E-F-G-H",
-        "\xe2\x80\xae"
-        "abc def",
+        "\xe2\x80\xae turned",
         "....!!!!",
         "U.S. U.S. U.S.",
     };

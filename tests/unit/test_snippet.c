@@ -47,8 +47,13 @@ static void seek(sought *q, const char *query, bool phrase)
         q->alone[stem] = !phrase;
         q->sequence[q->phrase.count++] = stem;
     }
-    q->hl = (plx_highlight){ q->stems,    q->weight,  q->alone, plx_map_count(q->stems),
-                             q->sequence, &q->phrase, phrase };
+    q->hl = (plx_highlight){ .stems = q->stems,
+                             .weight = q->weight,
+                             .alone = q->alone,
+                             .count = plx_map_count(q->stems),
+                             .sequence = q->sequence,
+                             .phrases = &q->phrase,
+                             .phrase_count = phrase };
 }
 
 static char *snippet(const char *text, size_t len, const sought *q, size_t bytes, bool whole)
@@ -120,6 +125,23 @@ static void the_passage_with_most_different_words_wins(void **state)
           "The attack on the embassy in Iran went on.",
           "iran attack embassy", false, 50,
           ELLIPSIS "The [attack] on the [embassy] in [Iran] went on.");
+}
+
+static void spellings_of_one_word_are_not_several(void **state)
+{
+    static const char text[] = "Suleimani, Soleimani, Solaimani: three spellings stand here in a "
+                               "row. Much later an attack on Soleimani is told of at last.";
+    const uint32_t word[STEMS] = { 0, 0, 0, 3 };
+    char *have;
+    sought q;
+
+    (void)state;
+    seek(&q, "suleimani soleimani solaimani attack", false);
+    q.hl.word = word;
+    have = snippet(text, strlen(text), &q, 45, false);
+    assert_non_null(strstr(have, "[attack] on [Soleimani]"));
+    free(have);
+    plx_map_free(q.stems);
 }
 
 static void a_cut_prefers_sentences(void **state)
@@ -260,6 +282,7 @@ int main(void)
         cmocka_unit_test(line_breaks_become_blanks),
         cmocka_unit_test(text_without_match_shows_its_beginning),
         cmocka_unit_test(the_passage_with_most_different_words_wins),
+        cmocka_unit_test(spellings_of_one_word_are_not_several),
         cmocka_unit_test(a_cut_prefers_sentences),
         cmocka_unit_test(a_whole_text_keeps_its_lines),
         cmocka_unit_test(words_far_behind_the_limit_are_not_sought),
