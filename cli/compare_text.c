@@ -1,6 +1,7 @@
 #include "cli/compare_text.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "cli/counts.h"
 #include "cli/hits.h"
@@ -340,6 +341,13 @@ static void add_tally(const struct cli *cli, const plx_comparison *c, plx_strbuf
     plx_strbuf_release(&n);
 }
 
+/* Are words of the sides' names among those that are left out? */
+static bool has_names(const plx_comparison *c)
+{
+    return strcasecmp(c->by, "source") == 0 || strcasecmp(c->by, "original_source") == 0 ||
+           strcasecmp(c->by, "author") == 0;
+}
+
 static void add_query_words(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
 {
     plx_strbuf words = PLX_STRBUF_INIT;
@@ -351,7 +359,8 @@ static void add_query_words(struct cli *cli, const plx_comparison *c, plx_strbuf
     }
     if (words.len)
         add_note(cli, out,
-                 cli_printf(cli, "The words of the query are left out of the terms: %s.", words.s));
+                 cli_printf(cli, "The words of the query are left out of the terms%s: %s.",
+                            has_names(c) ? ", and those of the sides' names" : "", words.s));
     plx_strbuf_release(&words);
 }
 

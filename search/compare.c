@@ -275,7 +275,19 @@ static plx_status read_sample(comparing *x)
 
 /* ------------------------------------------------------------------ terms */
 
-/* The words that articles were looked for by: those of the query, and other names of them. */
+/* An outlet's name stands all over its articles. */
+static bool names_its_articles(const char *by)
+{
+    static const char *const facets[] = { "source", "original_source", "author" };
+
+    for (size_t i = 0; i < sizeof facets / sizeof *facets; i++)
+        if (strcasecmp(by, facets[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The words that articles were looked for by: those of the query, other names of them, and the
+ * names of the sides. */
 static plx_status read_topic(comparing *x)
 {
     const plx_search_result *all = &x->out->all;
@@ -284,6 +296,8 @@ static plx_status read_topic(comparing *x)
     for (size_t i = 0; !rc && i < all->alias_count; i++)
         for (size_t k = 0; !rc && k < all->aliases[i].count; k++)
             rc = plx_topic_words_add(x->an, NULL, all->aliases[i].used[k], &x->topic, x->err);
+    for (size_t i = 0; !rc && i < x->sides.count && names_its_articles(x->req.by); i++)
+        rc = plx_topic_words_add(x->an, NULL, x->sides.side[i].name, &x->topic, x->err);
     return rc;
 }
 

@@ -49,8 +49,9 @@ static const char *const trade[] = {
     "thursday", "time", "times", "today", "toggle", "told", "tomorrow", "tonight", "took",
     "toward", "tried", "tries", "try", "trying", "tuesday", "tweet", "tweeted", "tweets",
     "twelve", "twitter", "two", "under", "unsubscribe", "up", "update", "updated", "us", "use",
-    "used", "uses", "using", "ve", "via", "video", "videos", "want", "wanted", "wants", "way",
-    "ways", "website", "websites", "wednesday", "week", "weekend", "weeks", "well", "went",
+    "used", "uses", "using", "ve", "via", "video", "videos", "want", "wanted", "wants",
+    "watch", "watched",
+    "way", "ways", "website", "websites", "wednesday", "week", "weekend", "weeks", "well", "went",
     "weve", "who", "whole", "whose", "will", "without", "wont", "wouldnt", "write", "writes",
     "written", "wrote", "www", "year", "years", "yes", "yesterday", "youtube",
 };

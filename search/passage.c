@@ -247,6 +247,22 @@ static plx_passage surroundings(const scan *s, size_t start, size_t end, size_t 
     return p;
 }
 
+/* Does the phrase of one word of the query go on at the next? */
+static bool goes_on(const plx_occurrence *x)
+{
+    return x[0].in_phrase && x[1].in_phrase && x[1].pos == x[0].pos + 1;
+}
+
+/* A phrase that is cut would not be known as one: its words may stand far apart, and little be
+ * asked for. */
+static void keep_phrases(const plx_occurrences *o, size_t *first, size_t *last)
+{
+    while (*first && goes_on(&o->items[*first - 1]))
+        --*first;
+    while (*last + 1 < o->count && goes_on(&o->items[*last]))
+        ++*last;
+}
+
 static plx_status choose(scan *s, size_t bytes, plx_passage *out, plx_error *err)
 {
     size_t first = 0, last = 0;
@@ -258,6 +274,7 @@ static plx_status choose(scan *s, size_t bytes, plx_passage *out, plx_error *err
         return PLX_OK;
     }
     rc = plx_occurrences_best(&s->found, s->hl, bytes, &first, &last, err);
+    keep_phrases(&s->found, &first, &last);
     if (!rc)
         *out = surroundings(s, s->found.items[first].start,
                             s->found.items[last].start + s->found.items[last].len, bytes);

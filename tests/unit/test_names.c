@@ -11,6 +11,8 @@
 #include "text/name_match.h"
 
 #define CASES     "tests/data/names.test"
+#define PAIRS     "../shared/data/names/spelling-pairs.tsv"
+#define FOUND_MIN 0.70
 #define LINE      1024
 #define WORDS_MAX 8
 
@@ -87,6 +89,51 @@ static void the_cases_of_the_data_file_hold(void **state)
     }
     fclose(f);
     plx_analyser_free(an);
+}
+
+/* In one direction; words of one stem are found anyway. */
+static bool finds_in_index(plx_analyser *an, const char *a, const char *b)
+{
+    char stem[LINE], word[2][LINE];
+    plx_name name;
+    plx_tokens t;
+    bool same;
+
+    plx_tokens_init(&t);
+    OK(plx_analyser_run(an, "en", a, strlen(a), &t, &err));
+    snprintf(stem, sizeof stem, "%s", t.count ? t.items[0].word->stem : "");
+    OK(plx_analyser_run(an, "en", b, strlen(b), &t, &err));
+    same = t.count && strcmp(stem, t.items[0].word->stem) == 0;
+    plx_tokens_release(&t);
+    surface(an, a, word[0]);
+    surface(an, b, word[1]);
+    return same ||
+           (read_word(word[0], &name) && plx_names_is_sought(&name) && finds(word[0], word[1]));
+}
+
+static void seven_in_ten_real_pairs_are_found(void **state)
+{
+    static char line[LINE];
+    plx_analyser *an = NULL;
+    double found = 0, pairs = 0;
+    FILE *f = fopen(PAIRS, "r");
+
+    (void)state;
+    if (!f)
+        skip();
+    OK(plx_analyser_new(&an, &err));
+    while (fgets(line, sizeof line, f)) {
+        char *rest = NULL, *a = strtok_r(line, "\t\n", &rest), *b = strtok_r(NULL, "\t\n", &rest);
+
+        if (!a || !b)
+            continue;
+        pairs++;
+        found += (finds_in_index(an, a, b) + finds_in_index(an, b, a)) / 2.0;
+    }
+    fclose(f);
+    plx_analyser_free(an);
+    if (found < FOUND_MIN * pairs)
+        fail_msg("%.1f of %.0f pairs", found, pairs);
 }
 
 static void what_is_no_name_is_not_read(void **state)
@@ -334,6 +381,7 @@ int main(void)
 {
     const struct CMUnitTest words[] = {
         cmocka_unit_test(the_cases_of_the_data_file_hold),
+        cmocka_unit_test(seven_in_ten_real_pairs_are_found),
         cmocka_unit_test(what_is_no_name_is_not_read),
         cmocka_unit_test(the_article_is_read_apart),
         cmocka_unit_test(names_of_the_region_look_so),
