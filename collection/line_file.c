@@ -102,19 +102,33 @@ static plx_status take_rest(struct pass *p, plx_error *err)
     return rc;
 }
 
+/* The file is another: go back to its beginning. */
+static void begin_anew(plx_line_place *place, const plx_line_sink *sink)
+{
+    if (place->offset > 0)
+        sink->on_anew(sink->ctx);
+    *place = (plx_line_place){ 0 };
+}
+
+/* A device or a pipe may never end. */
+static plx_status check_regular(int fd, struct stat *sb, plx_error *err)
+{
+    if (fstat(fd, sb))
+        return plx_fail_errno(err, "cannot be read");
+    return S_ISREG(sb->st_mode) ? PLX_OK : plx_fail(err, PLX_ERR_IO, "is no regular file");
+}
+
 /* Stand where reading goes on: at the beginning if the file is no longer the same. */
 static plx_status find_place(int fd, struct pass *p, plx_error *err)
 {
     plx_line_place *place = p->place;
     struct stat sb;
+    plx_status rc = check_regular(fd, &sb, err);
 
-    if (fstat(fd, &sb))
-        return plx_fail_errno(err, "cannot be read");
-    if (place->offset > 0 &&
-        (sb.st_dev != place->device || sb.st_ino != place->inode || sb.st_size < place->offset)) {
-        *place = (plx_line_place){ 0 };
-        p->sink->on_anew(p->sink->ctx);
-    }
+    if (rc)
+        return rc;
+    if (sb.st_dev != place->device || sb.st_ino != place->inode || sb.st_size < place->offset)
+        begin_anew(place, p->sink);
     place->device = sb.st_dev;
     place->inode = sb.st_ino;
     if (place->offset > 0 && lseek(fd, place->offset, SEEK_SET) != place->offset)
@@ -139,11 +153,15 @@ plx_status plx_line_file_read(const char *path, plx_line_place *place, const plx
                               plx_error *err)
 {
     struct pass p = { place, sink, PLX_STRBUF_INIT, 0 };
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe is not waited for */
     plx_status rc;
 
-    if (fd < 0)
-        return errno == ENOENT ? PLX_OK : plx_fail_errno(err, "%s", path);
+    if (fd < 0 && errno != ENOENT)
+        return plx_fail_errno(err, "%s", path);
+    if (fd < 0) {
+        begin_anew(place, sink);
+        return PLX_OK;
+    }
     rc = read_on(fd, &p, err);
     close(fd);
     plx_strbuf_release(&p.line);
@@ -217,9 +235,12 @@ static bool write_at(int fd, const char *p, size_t n, off_t at)
 static plx_status find_end(int fd, const plx_line_file *f, off_t *end, bool *open, plx_error *err)
 {
     struct stat sb;
-    plx_status rc;
+    plx_status rc = check_regular(fd, &sb, err);
 
-    if (fstat(fd, &sb) || (*end = end_of_lines(fd, sb.st_size)) < 0)
+    if (rc)
+        return rc;
+    *end = end_of_lines(fd, sb.st_size);
+    if (*end < 0)
         return plx_fail_errno(err, "cannot be read");
     rc = judge_rest(fd, f, *end, sb.st_size, open, err);
     if (rc)

@@ -35,7 +35,7 @@ typedef struct plx_line_place {
 /** What is done with what is read. */
 typedef struct plx_line_sink {
     const plx_line_file *file;
-    /* The file is another, or shorter than it was: all is read anew. */
+    /* The file is another, shorter than it was, or gone: all is read anew. */
     void (*on_anew)(void *ctx);
     /* One line that is not blank, without its end. PLX_ERR_INVALID, PLX_ERR_LIMIT: it is none. */
     plx_status (*on_line)(void *ctx, const char *s, size_t n, plx_error *err);

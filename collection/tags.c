@@ -18,6 +18,7 @@ struct plx_tags {
     plx_tagging *item; /* as many as there are pairs */
     size_t cap;
     bool changed;
+    uint32_t files; /* that were read, one after the other */
     size_t faults;
     char *first_fault;
 };
@@ -105,13 +106,12 @@ static plx_status take_change(plx_tags *t, const change *c, plx_error *err)
 {
     uint32_t key[2] = { plx_map_add(t->ids, c->id, strlen(c->id), NULL),
                         plx_map_add(t->names, c->tag, strlen(c->tag), NULL) };
-    plx_status rc = reserve(t, err);
     uint32_t at;
 
-    if (rc)
-        return rc;
+    if (key[0] == PLX_MAP_NONE || key[1] == PLX_MAP_NONE || reserve(t, err))
+        return no_memory(err);
     at = plx_map_add(t->pairs, key, sizeof key, NULL);
-    if (key[0] == PLX_MAP_NONE || key[1] == PLX_MAP_NONE || at == PLX_MAP_NONE)
+    if (at == PLX_MAP_NONE)
         return no_memory(err);
     t->item[at] = (plx_tagging){ key[0], key[1], c->is_on };
     t->changed = true;
@@ -156,6 +156,7 @@ static void on_anew(void *ctx)
     free(t->first_fault);
     t->first_fault = NULL;
     t->faults = 0;
+    t->files++;
     t->changed = true;
 }
 
@@ -189,6 +190,11 @@ size_t plx_tags_faults(const plx_tags *t, const char **first)
 }
 
 /* ----------------------------------------------------------------- looking */
+
+uint32_t plx_tags_files(const plx_tags *t)
+{
+    return t->files;
+}
 
 uint32_t plx_tags_count(const plx_tags *t)
 {

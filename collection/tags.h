@@ -33,7 +33,8 @@ plx_status plx_tags_open(const char *path, plx_tags **out, plx_error *err);
 void plx_tags_close(plx_tags *t);
 
 /**
- * Read what was appended since the last call; all anew if the file was replaced or cut since.
+ * Read what was appended since the last call; all anew if the file was replaced or cut since, and
+ * nothing is left if it was removed.
  *
  * @param changed  receives whether anything was read; may be NULL
  * @return PLX_OK; PLX_ERR_IO; PLX_ERR_NOMEM
@@ -42,6 +43,9 @@ plx_status plx_tags_read(plx_tags *t, bool *changed, plx_error *err);
 
 /** Lines passed over, and the first of them: "PATH:LINE: WHY", borrowed, NULL if there are none. */
 size_t plx_tags_faults(const plx_tags *t, const char **first);
+
+/** How often the file was another, or cut: numbers of tags and articles are new with each. */
+uint32_t plx_tags_files(const plx_tags *t);
 
 /* Tags and articles by numbers from 0, in the order they came up. Names are borrowed until the next
  * read; what was put on once and taken off is still counted. */

@@ -9,7 +9,7 @@
 
 /* Words that look less like a name than this are not looked for otherwise (hundredths of log-odds):
  * one name in twenty, nine other words in ten. */
-#define LOOK_MIN (-150)
+#define LOOK_MIN (0)
 /* What twice the frequency is worth beside nearness. */
 #define DOUBLE_COUNT 8
 

@@ -152,7 +152,8 @@ static bool may_match(const beginnings *b, const char *s, size_t len)
 
 /* -------------------------------------------------------------- scanning */
 
-/* A text while it is scanned. Positions are exact from one piece to the next, else about right. */
+/* A text while it is scanned. Positions are exact from one piece to the next, else about right: a
+ * phrase with bytes between its words that are no text is not seen to be one. */
 typedef struct scan {
     plx_analyser *an;
     const char *lang, *text;
@@ -172,12 +173,12 @@ static size_t piece_end(const char *text, size_t len, size_t i)
     return i;
 }
 
-/* Words between the last piece and this, about. */
+/* Words between the last piece and this, about; exact where there is none. */
 static uint32_t words_between(const scan *s, size_t start)
 {
     size_t i = s->last_end;
 
-    while (i < start && is_blank(byte_at(s->text, i)))
+    while (i < start && first_of(byte_at(s->text, i)) == FIRSTS && byte_at(s->text, i) < 0x80)
         i++;
     return i == start ? 0 : 1 + (uint32_t)((start - i) / WORD_BYTES);
 }

@@ -141,13 +141,6 @@ static plx_status reserve(places *x, size_t n, plx_error *err)
     return PLX_OK;
 }
 
-static int by_position(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
-
-    return *x < *y ? -1 : *x > *y;
-}
-
 /* Read where a word stands in article i, behind what has been read. */
 static plx_status read_article(const plx_collector *c, const plx_plan *p, const word *w,
                                uint32_t docid, size_t i, places *out, plx_error *err)
@@ -156,13 +149,12 @@ static plx_status read_article(const plx_collector *c, const plx_plan *p, const 
     size_t at = out->end[i], t, n;
     plx_status rc = reserve(out, at + w->terms * POSITIONS_MAX, err);
 
-    for (t = w->term; !rc && t < w->term + w->terms; t++) {
+    /* an article mostly keeps to one spelling, and looking for others is dear */
+    for (t = w->term; !rc && at == out->end[i] && t < w->term + w->terms; t++) {
         rc = plx_store_positions(st, docid, p->pool.s + p->term[t].at, p->term[t].len,
                                  out->position + at, POSITIONS_MAX, &n, err);
         at += n;
     }
-    if (w->terms > 1)
-        qsort(out->position + out->end[i], at - out->end[i], sizeof *out->position, by_position);
     out->end[i + 1] = at;
     return rc;
 }

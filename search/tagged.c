@@ -77,9 +77,12 @@ plx_status plx_tagged_refresh(plx_tagged *g, plx_snapshot *snap, plx_error *err)
         rc = plx_tags_read(g->tags, &changed, err);
     if (changed)
         drop_column(g);
-    if (!rc && plx_tags_articles(g->tags) < g->known)
+    if (rc)
+        return rc;
+    if (plx_tags_files(g->tags) != g->files)
         g->known = 0; /* another file took its place */
-    return rc ? rc : look_up(g, snap, err);
+    g->files = plx_tags_files(g->tags);
+    return look_up(g, snap, err);
 }
 
 void plx_tagged_forget(plx_tagged *g)

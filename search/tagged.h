@@ -18,6 +18,7 @@ typedef struct plx_tagged {
     plx_tags *tags;
     uint32_t *docid; /* [article of the tags] 0: not in the index */
     uint32_t known;  /* articles below it have been looked up */
+    uint32_t files;  /* plx_tags_files() when they were */
     uint32_t cap;
     plx_column column; /* tags by docid, in byte order; names are of the tags */
     bool has_column;   /* it is of the tags and docids as they are */

@@ -278,10 +278,16 @@ static int count_bits(uint32_t bits)
     return n;
 }
 
+/* An article makes no name longer. */
+static size_t name_units(const plx_name *n)
+{
+    return n->bare.count ? n->bare.count : n->whole.count;
+}
+
 int plx_name_nearness(const plx_name *name, const plx_name *other)
 {
     bool is_unvowelled = name->is_unvowelled || other->is_unvowelled;
-    size_t units = name->whole.count > other->whole.count ? name->whole.count : other->whole.count;
+    size_t units = name_units(name) > name_units(other) ? name_units(name) : name_units(other);
     int allowance = allowances[units < ALLOWANCES ? units : ALLOWANCES - 1];
 
     if (is_unvowelled)

@@ -158,7 +158,7 @@ static inline const char *check_snippet(plx_analyser *an, const char *lang, cons
     if (!wrong && !is_piece(text, len, &one))
         wrong = "without marks it is no piece of the text";
     if (!wrong && !strchr(one.s, *CHECK_OPEN) && strchr(whole.s, *CHECK_OPEN) &&
-        len <= PLX_SNIPPET_TEXT_MAX)
+        len <= PLX_SNIPPET_TEXT_MAX && !(q->hl.phrase_count && !plx_utf8_valid(text, len)))
         wrong = "the text holds a word of the query, the snippet does not";
     plx_strbuf_release(&one);
     plx_strbuf_release(&whole);
