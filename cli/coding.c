@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "cli/anew.h"
 #include "cli/ask.h"
 #include "cli/card.h"
 #include "cli/hits.h"
@@ -13,8 +14,6 @@
 #include "cli/vote.h"
 #include "collection/validation.h"
 
-/** Times an article is read anew because the index changed meanwhile. */
-#define TRIES 5
 /** Lines of the terminal that a page leaves to the question. */
 #define QUESTION_LINES 4
 /** Keys that mean something else than a label. */
@@ -154,10 +153,11 @@ static void add_help(const struct session *s, plx_strbuf *out)
 static plx_status read_article(struct session *s, plx_verdict *v, bool *gone, plx_error *err)
 {
     const char *id = s->c->ids[s->at];
-    plx_status rc = PLX_ERR_STALE;
+    struct cli_anew anew = { 0 };
+    plx_status rc = PLX_OK;
 
     *gone = false;
-    for (int i = 0; i < TRIES && rc == PLX_ERR_STALE; i++) {
+    while (cli_anew(&anew, rc, 0)) {
         uint32_t docid = 0;
 
         rc = plx_snapshot_refresh(s->cli->snapshot, NULL, err);
@@ -192,10 +192,11 @@ static plx_label mine(const struct session *s)
 static plx_status vote(struct session *s, const char *label, plx_label_how how, plx_error *err)
 {
     struct cli_vote v;
-    plx_status rc = PLX_ERR_STALE;
+    struct cli_anew anew = { 0 };
+    plx_status rc = PLX_OK;
 
-    for (int i = 0; i < TRIES && rc == PLX_ERR_STALE; i++) {
-        rc = i ? plx_snapshot_refresh(s->cli->snapshot, NULL, err) : PLX_OK;
+    while (cli_anew(&anew, rc, 0)) {
+        rc = anew.tries > 1 ? plx_snapshot_refresh(s->cli->snapshot, NULL, err) : PLX_OK;
         if (rc == PLX_OK)
             rc = cli_vote_make(s->cli, s->c->ids[s->at], &v, err);
     }

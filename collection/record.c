@@ -8,9 +8,13 @@
 
 #include "base/json.h"
 
-#define RECORD_VERSION 1
+#define RECORD_VERSION 2
+/* The fields stand as they are, which made the engine pack and unpack the whole record. */
+#define RECORD_PLAIN_FIELDS 1
 /* zstd's default: on news text higher levels gain 3 % and cost twice the time. */
 #define ZSTD_LEVEL 3
+/* More than the fields of an article can be as JSON: every byte escaped, in every field. */
+#define FIELDS_MAX (2u << 20)
 
 struct plx_record_codec {
     ZSTD_CCtx *pack;
@@ -79,14 +83,18 @@ static size_t get_varint(const unsigned char *p, size_t len, size_t *n)
     return 0;
 }
 
-static plx_status pack_text(plx_record_codec *c, const char *text, plx_strbuf *out, plx_error *err)
+/* Append the frame of some bytes, with its length before it if so asked. */
+static plx_status pack(plx_record_codec *c, const char *s, size_t len, bool with_length,
+                       plx_strbuf *out, plx_error *err)
 {
-    size_t len = strlen(text), bound = ZSTD_compressBound(len), n;
+    size_t bound = ZSTD_compressBound(len), n;
     char *buf = malloc(bound);
 
     if (!buf)
         return plx_fail(err, PLX_ERR_NOMEM, "article record: out of memory");
-    n = ZSTD_compressCCtx(c->pack, buf, bound, text, len, ZSTD_LEVEL);
+    n = ZSTD_compressCCtx(c->pack, buf, bound, s, len, ZSTD_LEVEL);
+    if (!ZSTD_isError(n) && with_length)
+        put_varint(out, n);
     if (!ZSTD_isError(n))
         plx_strbuf_add(out, buf, n);
     free(buf);
@@ -102,33 +110,34 @@ plx_status plx_record_pack(plx_record_codec *c, const plx_strbuf *fields, const 
 
     plx_strbuf_reset(out);
     plx_strbuf_putc(out, RECORD_VERSION);
-    put_varint(out, fields->len);
-    plx_strbuf_add(out, fields->s, fields->len);
-    rc = pack_text(c, text ? text : "", out, err);
+    rc = pack(c, fields->s, fields->len, true, out, err);
+    if (!rc)
+        rc = pack(c, text ? text : "", text ? strlen(text) : 0, false, out, err);
     if (!rc && out->failed)
         rc = plx_fail(err, PLX_ERR_NOMEM, "article record: out of memory");
     return rc;
 }
 
-static plx_status unpack_text(plx_record_codec *c, const void *p, size_t n, char **text,
-                              plx_error *err)
+/* Undo a frame of at most `most` bytes; *out ends in a NUL. */
+static plx_status unpack(plx_record_codec *c, const void *p, size_t n, size_t most, char **out,
+                         size_t *out_len, plx_error *err)
 {
     unsigned long long len = ZSTD_getFrameContentSize(p, n);
     size_t got;
 
-    if (len == ZSTD_CONTENTSIZE_UNKNOWN || len == ZSTD_CONTENTSIZE_ERROR ||
-        len > PLX_ARTICLE_TEXT_MAX)
-        return plx_fail(err, PLX_ERR_CORRUPT, "article record: its text has no valid length");
-    *text = malloc((size_t)len + 1);
-    if (!*text)
+    if (len == ZSTD_CONTENTSIZE_UNKNOWN || len == ZSTD_CONTENTSIZE_ERROR || len > most)
+        return plx_fail(err, PLX_ERR_CORRUPT, "article record: a part has no valid length");
+    *out = malloc((size_t)len + 1);
+    if (!*out)
         return plx_fail(err, PLX_ERR_NOMEM, "article record: out of memory");
-    got = ZSTD_decompressDCtx(c->unpack, *text, (size_t)len, p, n);
+    got = ZSTD_decompressDCtx(c->unpack, *out, (size_t)len, p, n);
     if (ZSTD_isError(got) || got != len) {
-        free(*text);
-        *text = NULL;
-        return plx_fail(err, PLX_ERR_CORRUPT, "article record: its text is damaged");
+        free(*out);
+        *out = NULL;
+        return plx_fail(err, PLX_ERR_CORRUPT, "article record: a part is damaged");
     }
-    (*text)[len] = '\0';
+    (*out)[len] = '\0';
+    *out_len = (size_t)len;
     return PLX_OK;
 }
 
@@ -145,20 +154,34 @@ static plx_status unpack_fields(const char *p, size_t n, plx_article *a, plx_err
     return rc;
 }
 
+static plx_status unpack_packed_fields(plx_record_codec *c, const void *p, size_t n, plx_article *a,
+                                       plx_error *err)
+{
+    char *fields = NULL;
+    size_t len = 0;
+    plx_status rc = unpack(c, p, n, FIELDS_MAX, &fields, &len, err);
+
+    if (!rc)
+        rc = unpack_fields(fields, len, a, err);
+    free(fields);
+    return rc;
+}
+
 plx_status plx_record_unpack(plx_record_codec *c, const void *p, size_t n, bool with_text,
                              plx_article *a, plx_error *err)
 {
     const unsigned char *b = p;
-    size_t fields = 0, used = n > 1 ? get_varint(b + 1, n - 1, &fields) : 0;
+    size_t fields = 0, used = n > 1 ? get_varint(b + 1, n - 1, &fields) : 0, len;
     plx_status rc;
 
-    if (!used || b[0] != RECORD_VERSION || fields > n - 1 - used)
-        return plx_fail(err, PLX_ERR_CORRUPT, "article record: not one of version %d",
+    if (!used || !b[0] || b[0] > RECORD_VERSION || fields > n - 1 - used)
+        return plx_fail(err, PLX_ERR_CORRUPT, "article record: not one of version 1 to %d",
                         RECORD_VERSION);
-    rc = unpack_fields((const char *)b + 1 + used, fields, a, err);
+    rc = b[0] == RECORD_PLAIN_FIELDS ? unpack_fields((const char *)b + 1 + used, fields, a, err)
+                                     : unpack_packed_fields(c, b + 1 + used, fields, a, err);
     used += 1 + fields;
     if (!rc && with_text)
-        rc = unpack_text(c, b + used, n - used, &a->text, err);
+        rc = unpack(c, b + used, n - used, PLX_ARTICLE_TEXT_MAX, &a->text, &len, err);
     return rc;
 }
 

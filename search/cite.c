@@ -1,8 +1,8 @@
 #include "search/cite.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/json.h"
 #include "base/map.h"
@@ -11,11 +11,15 @@
 /* Letters of a part of a key; a title's word is worth taking from so many on. */
 #define KEY_PART_MAX 24
 #define KEY_WORD_MIN 4
+/* Between names and their parts. */
+#define BLANKS " \t\r\n"
 
 /* ------------------------------------------------------------------ keys */
 
 struct plx_cite_keys {
     plx_map *given;
+    unsigned *last; /* [key] the last number behind it that was given */
+    size_t cap;
 };
 
 plx_cite_keys *plx_cite_keys_new(void)
@@ -36,6 +40,7 @@ void plx_cite_keys_free(plx_cite_keys *k)
     if (!k)
         return;
     plx_map_free(k->given);
+    free(k->last);
     free(k);
 }
 
@@ -103,23 +108,43 @@ static plx_status make_key(const plx_article *a, plx_strbuf *out, plx_error *err
     return out->failed ? plx_fail(err, PLX_ERR_NOMEM, "citation: out of memory") : PLX_OK;
 }
 
+static bool make_room(plx_cite_keys *k)
+{
+    size_t cap = k->cap ? 2 * k->cap : 64;
+    unsigned *last;
+
+    if (plx_map_count(k->given) < k->cap)
+        return true;
+    last = realloc(k->last, cap * sizeof *last);
+    if (!last)
+        return false;
+    k->last = last;
+    k->cap = cap;
+    return true;
+}
+
+/* How many times a key was asked for, this time among them; 0 without memory. No key of make_key()
+ * holds a '-', so that a number behind it makes no other's. */
+static unsigned count_key(plx_cite_keys *k, const plx_strbuf *key)
+{
+    bool is_new;
+    uint32_t at = make_room(k) ? plx_map_add(k->given, key->s, key->len, &is_new) : PLX_MAP_NONE;
+
+    if (at == PLX_MAP_NONE)
+        return 0;
+    k->last[at] = is_new ? 1 : k->last[at] + 1;
+    return k->last[at];
+}
+
 plx_status plx_cite_key(plx_cite_keys *k, const plx_article *a, plx_strbuf *out, plx_error *err)
 {
-    bool is_new = false;
-    size_t base;
     plx_status rc = make_key(a, out, err);
-    unsigned n;
+    unsigned n = rc ? 0 : count_key(k, out);
 
-    base = out->len;
-    for (n = 1; !rc && !is_new; n++) {
-        if (n > 1) {
-            plx_strbuf_truncate(out, base);
-            plx_strbuf_printf(out, "-%u", n);
-        }
-        if (out->failed || plx_map_add(k->given, out->s, out->len, &is_new) == PLX_MAP_NONE)
-            rc = plx_fail(err, PLX_ERR_NOMEM, "citation: out of memory");
-    }
-    return rc;
+    if (n > 1)
+        plx_strbuf_printf(out, "-%u", n);
+    return rc ? rc : !n || out->failed ? plx_fail(err, PLX_ERR_NOMEM, "citation: out of memory")
+                                       : PLX_OK;
 }
 
 /* ------------------------------------------------------------------ note */
@@ -146,15 +171,16 @@ static void add_note(const plx_citation *c, plx_strbuf *out)
 
 /* ---------------------------------------------------------------- bibtex */
 
-/* Text that TeX takes literally, white space and controls as one blank. */
+/* Text that TeX takes literally, white space and controls as one blank. Braces have names: BibTeX
+ * counts those behind a backslash, too, and one without its partner would swallow what follows. */
 static void add_tex(const char *s, plx_strbuf *out)
 {
     static const char *const written[256] = {
         ['\\'] = "\\textbackslash{}",
         ['~'] = "\\textasciitilde{}",
         ['^'] = "\\textasciicircum{}",
-        ['{'] = "\\{",
-        ['}'] = "\\}",
+        ['{'] = "\\textbraceleft{}",
+        ['}'] = "\\textbraceright{}",
         ['$'] = "\\$",
         ['&'] = "\\&",
         ['%'] = "\\%",
@@ -216,22 +242,41 @@ static void put_url(const char *url, plx_strbuf *out)
 /* The next of the names "a; b; c"; false when there is none left. *at goes behind it. */
 static bool next_name(const char **at, const char **name, size_t *len)
 {
-    const char *s = *at + strspn(*at, "; ");
+    const char *s = *at + strspn(*at, ";" BLANKS);
     size_t n = strcspn(s, ";");
 
     *at = s + n;
-    while (n && s[n - 1] == ' ')
+    while (n && strchr(BLANKS, s[n - 1]))
         n--;
     *name = s;
     *len = n;
     return n > 0;
 }
 
-/* A name that holds "and" is one name to BibTeX only in braces of its own. */
+/* Would BibTeX make something else of a name? It parts names at "and" in any case, "others" are
+ * "et al.", and no name has three commas. */
+static bool is_misread(const char *name)
+{
+    unsigned commas = 0;
+    size_t n;
+
+    if (strcasecmp(name, "others") == 0)
+        return true;
+    for (; *name; name += n) {
+        commas += *name == ',';
+        n = strcspn(name, "," BLANKS);
+        if (n == 3 && strncasecmp(name, "and", n) == 0)
+            return true;
+        n += n == 0;
+    }
+    return commas > 2;
+}
+
+/* Braces of its own keep a name as it stands. */
 static void add_tex_name(const char *name, size_t len, plx_strbuf *out)
 {
     char *one = strndup(name, len);
-    bool guard = one && strstr(one, " and ");
+    bool guard = one && is_misread(one);
 
     plx_strbuf_puts(out, guard ? "{" : "");
     if (one)

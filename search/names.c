@@ -8,8 +8,8 @@
 #include "text/name_match.h"
 
 /* Words that look less like a name than this are not looked for otherwise (hundredths of log-odds):
- * one name in twenty, nine other words in ten. */
-#define LOOK_MIN (0)
+ * few names, most other words. */
+#define LOOK_MIN (-100)
 /* What twice the frequency is worth beside nearness. */
 #define DOUBLE_COUNT 8
 

@@ -307,9 +307,9 @@ static plx_status read_typed(suggesting *x, const char *typed)
     size_t len;
 
     x->typed = typed + strspn(typed, " \t\r\n");
-    len = plx_utf8_cut(x->typed, PLX_SUGGEST_TYPED_MAX);
-    if (strlen(x->typed) < len)
-        len = strlen(x->typed);
+    len = strlen(x->typed);
+    if (len > PLX_SUGGEST_TYPED_MAX)
+        len = plx_utf8_cut(x->typed, PLX_SUGGEST_TYPED_MAX);
     for (x->head = len; x->head && !strchr(" \t\r\n(\"+-=:", x->typed[x->head - 1]);)
         x->head--;
     x->last = plx_fold(x->typed + x->head, len - x->head);
