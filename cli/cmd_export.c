@@ -221,25 +221,96 @@ static plx_status export_all(struct exporting *e, plx_error *err)
     return rc;
 }
 
-/* Those of a query, page by page. */
-static plx_status export_query(struct exporting *e, const plx_search_request *request,
-                               plx_error *err)
+/* What a query finds, all of one state of the index. */
+struct chosen {
+    const plx_search_request *req;
+    plx_strbuf ids; /* each with its NUL, in the order of the search */
+    uint32_t count;
+    char *notice;
+};
+
+static void keep_page(struct chosen *c, const plx_search_result *page)
 {
-    plx_search_request req = *request;
+    for (size_t i = 0; i < page->hit_count; i++)
+        plx_strbuf_add(&c->ids, page->hits[i].article.id, strlen(page->hits[i].article.id) + 1);
+    c->count += (uint32_t)page->hit_count;
+    if (!c->notice && page->notice)
+        c->notice = strdup(page->notice);
+}
+
+/* Page by page; from the first again if the index changes meanwhile. */
+static plx_status choose(plx_searcher *s, void *ctx, plx_error *err)
+{
+    struct chosen *c = ctx;
+    plx_search_request req = *c->req;
     size_t got = PLX_SEARCH_LIMIT_MAX;
     plx_status rc = PLX_OK;
 
+    plx_strbuf_reset(&c->ids);
+    c->count = 0;
     req.limit = PLX_SEARCH_LIMIT_MAX;
     while (rc == PLX_OK && got == PLX_SEARCH_LIMIT_MAX) {
         plx_search_result page;
 
-        req.offset = e->written;
-        rc = cli_search(e->cli, &req, &page, err);
+        req.offset = c->count;
+        rc = plx_search(s, &req, &page, err);
         got = rc == PLX_OK ? page.hit_count : 0;
-        for (size_t i = 0; rc == PLX_OK && i < got; i++)
-            rc = write_article(e, page.hits[i].docid, err);
+        if (rc == PLX_OK)
+            keep_page(c, &page);
         plx_search_result_release(&page);
     }
+    if (rc == PLX_OK && c->ids.failed)
+        rc = plx_fail(err, PLX_ERR_NOMEM, "export: out of memory");
+    return rc;
+}
+
+/* One that was chosen, wherever it is by now. */
+struct wanted {
+    struct exporting *e;
+    const char *id;
+};
+
+static plx_status write_wanted(plx_searcher *s, void *ctx, plx_error *err)
+{
+    const struct wanted *w = ctx;
+    uint32_t docid;
+    plx_status rc = plx_snapshot_find(w->e->cli->snapshot, w->id, &docid, err);
+
+    (void)s;
+    return rc == PLX_OK ? write_article(w->e, docid, err) : rc;
+}
+
+/* What was deleted since it was chosen is left out, and told. */
+static plx_status write_chosen(struct exporting *e, const struct chosen *c, plx_error *err)
+{
+    struct wanted w = { e, c->ids.s };
+    uint32_t gone = 0;
+    plx_status rc = PLX_OK;
+
+    for (uint32_t i = 0; rc == PLX_OK && i < c->count; i++) {
+        rc = cli_search_with(e->cli, write_wanted, &w, err);
+        if (rc == PLX_ERR_NOTFOUND) {
+            gone++;
+            rc = PLX_OK;
+        }
+        w.id += strlen(w.id) + 1;
+    }
+    if (gone)
+        cli_note("%u of the articles found were deleted meanwhile", (unsigned)gone);
+    return rc;
+}
+
+static plx_status export_query(struct exporting *e, const plx_search_request *req, plx_error *err)
+{
+    struct chosen c = { req, PLX_STRBUF_INIT, 0, NULL };
+    plx_status rc = cli_search_with(e->cli, choose, &c, err);
+
+    if (rc == PLX_OK && c.notice)
+        cli_note("%s", c.notice);
+    if (rc == PLX_OK)
+        rc = write_chosen(e, &c, err);
+    plx_strbuf_release(&c.ids);
+    free(c.notice);
     return rc;
 }
 

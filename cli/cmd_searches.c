@@ -27,6 +27,7 @@ const struct cli_option cmd_searches_options[] = {
 /* How many articles a search finds, and how many of them were not there at the last look. */
 struct found {
     uint32_t total, fresh;
+    bool is_known; /* false: it cannot be searched for */
 };
 
 static plx_status count_one(struct cli *cli, const char *query, uint32_t after, uint32_t *total,
@@ -53,6 +54,7 @@ static plx_status count(struct cli *cli, const plx_saved_search *s, struct found
     out->fresh = out->total;
     if (rc == PLX_OK && seen)
         rc = count_one(cli, s->query, seen, &out->fresh, err);
+    out->is_known = rc == PLX_OK;
     return rc;
 }
 
@@ -61,21 +63,33 @@ static void add_text(const plx_saved_search *s, const struct found *f, plx_strbu
     plx_strbuf_printf(out, "@%s  ", s->name);
     cli_add_line(out, s->query);
     plx_strbuf_puts(out, "\n    ");
+    if (!f->is_known) {
+        plx_strbuf_puts(out, "cannot be searched for\n");
+        return;
+    }
     cli_add_count(out, f->total);
     plx_strbuf_puts(out, f->total == 1 ? " article, " : " articles, ");
     cli_add_count(out, f->fresh);
-    if (s->looked)
-        plx_strbuf_printf(out, " new since %s\n", s->looked);
-    else
+    if (s->looked) {
+        plx_strbuf_puts(out, " new since ");
+        cli_add_line(out, s->looked);
+        plx_strbuf_putc(out, '\n');
+    } else {
         plx_strbuf_puts(out, " new: never looked at with --new\n");
+    }
+}
+
+static json_t *number(const struct found *f, uint32_t n)
+{
+    return f->is_known ? json_integer((json_int_t)n) : json_null();
 }
 
 static json_t *search_json(const plx_saved_search *s, const struct found *f)
 {
-    return json_pack("{s:s, s:o, s:o, s:o, s:I, s:I}", "name", s->name, "query",
+    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}", "name", s->name, "query",
                      plx_json_str(s->query), "saved", plx_json_str(s->saved), "looked",
-                     plx_json_str(s->looked), "total", (json_int_t)f->total, "new",
-                     (json_int_t)f->fresh);
+                     plx_json_str(s->looked), "total", number(f, f->total), "new",
+                     number(f, f->fresh));
 }
 
 static int list_all(struct cli *cli, const plx_saved_list *list, bool json)
@@ -86,7 +100,7 @@ static int list_all(struct cli *cli, const plx_saved_list *list, bool json)
 
     for (size_t i = 0; i < list->count; i++) {
         const plx_saved_search *s = &list->item[i];
-        struct found f = { 0, 0 };
+        struct found f = { 0 };
         plx_error err;
 
         if (count(cli, s, &f, &err) != PLX_OK) {
@@ -137,12 +151,14 @@ static int delete_some(struct cli *cli, int n, char **name)
 
     for (int i = 0; rc == PLX_OK && i < n; i++) {
         const char *s = name[i] + (*name[i] == '@');
+        char read[PLX_NOTE_NAME_MAX + 1];
 
-        if (!plx_saved_find(&list, s)) {
-            cli_note("there is no saved search '%s'", s);
+        if (plx_note_name_read("name of a search", s, strlen(s), read, NULL) != PLX_OK ||
+            !plx_saved_find(&list, read)) {
+            cli_note("there is no saved search '%s': `parallax searches` lists them", s);
             continue;
         }
-        rc = plx_saved_put(cli_saved_path(cli), s, NULL, (int64_t)time(NULL), &err);
+        rc = plx_saved_put(cli_saved_path(cli), read, NULL, (int64_t)time(NULL), &err);
         deleted += rc == PLX_OK;
     }
     plx_saved_release(&list);

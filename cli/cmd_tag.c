@@ -33,10 +33,11 @@ const struct cli_option cmd_tag_options[] = {
 /* What is to be done to which articles. */
 struct tagging {
     struct cli *cli;
+    const struct tag_args *args;
     const char *path;
     plx_tags *tags;
     const char **id;
-    size_t ids;
+    size_t ids, named; /* named: those that are operands, before those of --matching */
     struct {
         char name[PLX_NOTE_NAME_MAX + 1];
         bool is_on;
@@ -47,6 +48,17 @@ struct tagging {
 static bool is_change(const char *operand)
 {
     return *operand == '+' || *operand == '-';
+}
+
+/* Does the change read last undo one before it? */
+static plx_status check_contrary(const struct tagging *t, plx_error *err)
+{
+    for (size_t i = 0; i < t->changes; i++)
+        if (strcmp(t->change[i].name, t->change[t->changes].name) == 0 &&
+            t->change[i].is_on != t->change[t->changes].is_on)
+            return plx_fail(err, PLX_ERR_INVALID, "tag: +%s and -%s exclude each other",
+                            t->change[i].name, t->change[i].name);
+    return PLX_OK;
 }
 
 static plx_status read_operands(struct tagging *t, int n, char **operand, plx_error *err)
@@ -63,32 +75,47 @@ static plx_status read_operands(struct tagging *t, int n, char **operand, plx_er
             continue;
         }
         rc = plx_note_name_read("tag", s + 1, strlen(s + 1), t->change[t->changes].name, err);
-        t->change[t->changes++].is_on = *s == '+';
+        t->change[t->changes].is_on = *s == '+';
+        if (rc == PLX_OK)
+            rc = check_contrary(t, err);
+        t->changes++;
     }
     return rc;
 }
 
-/* Add the articles of --matching to those named. */
-static plx_status add_matching(struct tagging *t, const char *query, plx_error *err)
+/* Add an article unless it is there. */
+static plx_status add_docid(struct tagging *t, uint32_t docid, plx_error *err)
 {
-    plx_search_request req = { .query = query, .strict = true };
-    plx_search_result result;
+    plx_article a;
+    plx_status rc;
+    bool is_new = true;
+
+    plx_article_init(&a);
+    rc = plx_snapshot_article(t->cli->snapshot, docid, false, &a, err);
+    for (size_t i = 0; rc == PLX_OK && i < t->named && is_new; i++)
+        is_new = strcmp(t->id[i], a.id) != 0;
+    if (rc == PLX_OK && is_new)
+        t->id[t->ids++] = cli_printf(t->cli, "%s", a.id);
+    plx_article_release(&a);
+    return rc;
+}
+
+/* Add the articles of --matching to those named; of cli_search_with(). */
+static plx_status add_matching(plx_searcher *s, void *ctx, plx_error *err)
+{
+    struct tagging *t = ctx;
+    plx_search_request req = { .query = t->args->matching, .strict = true };
+    plx_search_result result = { 0 };
     uint32_t *docids = NULL;
-    plx_status rc = cli_search_docids(t->cli, &req, &docids, &result, err);
+    plx_status rc = plx_search_docids(s, &req, &docids, &result, err);
     size_t n = rc == PLX_OK ? result.total : 0;
-    const char **grown = cli_alloc(t->cli, (t->ids + n) * sizeof *grown + 1);
+    const char **id = cli_alloc(t->cli, (t->named + n) * sizeof *id + 1);
 
-    memcpy(grown, t->id, t->ids * sizeof *grown);
-    t->id = grown;
-    for (size_t i = 0; rc == PLX_OK && i < n; i++) {
-        plx_article a;
-
-        plx_article_init(&a);
-        rc = plx_snapshot_article(t->cli->snapshot, docids[i], false, &a, err);
-        if (rc == PLX_OK)
-            t->id[t->ids++] = cli_printf(t->cli, "%s", a.id);
-        plx_article_release(&a);
-    }
+    memcpy(id, t->id, t->named * sizeof *id);
+    t->id = id;
+    t->ids = t->named; /* without those of a try before */
+    for (size_t i = 0; rc == PLX_OK && i < n; i++)
+        rc = add_docid(t, docids[i], err);
     plx_search_result_release(&result);
     free(docids);
     return rc;
@@ -96,16 +123,32 @@ static plx_status add_matching(struct tagging *t, const char *query, plx_error *
 
 /* ----------------------------------------------------------------- changing */
 
-static plx_status add_changes(const struct tagging *t, const char *id, int64_t now, size_t *made,
+/* An id to be found; of cli_search_with(). */
+struct finding {
+    struct cli *cli;
+    const char *id;
+};
+
+static plx_status find(plx_searcher *s, void *ctx, plx_error *err)
+{
+    const struct finding *f = ctx;
+    uint32_t docid;
+
+    (void)s;
+    return plx_snapshot_find(f->cli->snapshot, f->id, &docid, err);
+}
+
+static plx_status add_changes(const struct tagging *t, const char *id, size_t *made,
                               plx_strbuf *lines, plx_error *err)
 {
-    uint32_t docid;
-    plx_status rc = plx_snapshot_find(t->cli->snapshot, id, &docid, err);
+    struct finding f = { t->cli, id };
+    plx_status rc = cli_search_with(t->cli, find, &f, err);
 
     for (size_t i = 0; rc == PLX_OK && i < t->changes; i++) {
         if (plx_tags_has(t->tags, id, t->change[i].name) == t->change[i].is_on)
             continue;
-        rc = plx_tag_print(id, t->change[i].name, t->change[i].is_on, now, lines, err);
+        rc = plx_tag_print(id, t->change[i].name, t->change[i].is_on, (int64_t)time(NULL), lines,
+                           err);
         *made += rc == PLX_OK;
     }
     return rc;
@@ -120,7 +163,7 @@ static int change_tags(const struct tagging *t)
     plx_status rc = PLX_OK;
 
     for (size_t i = 0; rc == PLX_OK && i < t->ids; i++) {
-        rc = add_changes(t, t->id[i], (int64_t)time(NULL), &made, &lines, &err);
+        rc = add_changes(t, t->id[i], &made, &lines, &err);
         if (rc == PLX_ERR_NOTFOUND) {
             cli_fail(&err);
             absent++;
@@ -268,18 +311,19 @@ static void note_faults(const plx_tags *tags)
 int cmd_tag(struct cli *cli, int argc, char **argv)
 {
     const struct tag_args *args = cli->args;
-    struct tagging t = { .cli = cli };
+    struct tagging t = { .cli = cli, .args = args };
     plx_error err;
     plx_status rc = read_operands(&t, argc, argv, &err);
     int code;
 
+    t.named = t.ids;
     t.path = cli_own(cli, plx_collection_file(cli->index_dir, PLX_TAGS_FILE));
     if (rc == PLX_OK)
         rc = plx_tags_open(t.path, &t.tags, &err);
     if (rc == PLX_OK)
         rc = plx_tags_read(t.tags, NULL, &err);
     if (rc == PLX_OK && args->matching)
-        rc = add_matching(&t, args->matching, &err);
+        rc = cli_search_with(cli, add_matching, &t, &err);
     if (rc == PLX_OK) {
         note_faults(t.tags);
         code = run(&t, args);

@@ -78,15 +78,28 @@ static plx_status make_query(const plx_search_request *req, plx_strbuf *out, plx
     return rc == PLX_OK && out->failed ? plx_fail(err, PLX_ERR_NOMEM, "out of memory") : rc;
 }
 
-/* One that is malformed would spoil every query it is named in. */
-static plx_status try_query(struct cli *cli, const char *query, plx_error *err)
+static plx_status try_strictly(struct cli *cli, const plx_search_request *req, plx_error *err)
 {
-    plx_search_request req = { .query = query, .strict = true, .limit = 1 };
+    plx_search_request strict = *req;
     plx_search_result result;
-    plx_status rc = cli_search(cli, &req, &result, err);
+    plx_status rc;
 
+    strict.strict = true;
+    strict.limit = 1;
+    rc = cli_search(cli, &strict, &result, err);
     plx_search_result_release(&result);
     return rc;
+}
+
+/* One that is malformed would spoil every query it is named in; and what is sound only with its
+ * filters written behind it, as "a) OR (b" in brackets, is not what was asked. */
+static plx_status try_query(struct cli *cli, const plx_search_request *req, const char *query,
+                            plx_error *err)
+{
+    const plx_search_request written = { .query = query };
+    plx_status rc = try_strictly(cli, req, err);
+
+    return rc == PLX_OK ? try_strictly(cli, &written, err) : rc;
 }
 
 int cli_saved_save(struct cli *cli, const plx_search_request *req, const char *name)
@@ -99,7 +112,7 @@ int cli_saved_save(struct cli *cli, const plx_search_request *req, const char *n
     if (rc == PLX_OK)
         rc = make_query(req, &query, &err);
     if (rc == PLX_OK)
-        rc = try_query(cli, query.s, &err);
+        rc = try_query(cli, req, query.s, &err);
     if (rc == PLX_OK)
         rc = plx_saved_put(cli_saved_path(cli), read, query.s, (int64_t)time(NULL), &err);
     if (rc == PLX_OK)

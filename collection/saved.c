@@ -32,6 +32,8 @@ static plx_status read_query(const json_t *o, decision *out, plx_error *err)
     out->query = json_string_value(query);
     if (!query || (!out->query && !json_is_null(query)))
         return plx_fail(err, PLX_ERR_INVALID, "neither 'query' nor 'seen'");
+    if (out->query && strlen(out->query) != json_string_length(query))
+        return plx_fail(err, PLX_ERR_INVALID, "a NUL in 'query'");
     if (json_string_length(query) > PLX_SAVED_QUERY_MAX)
         return plx_fail(err, PLX_ERR_LIMIT, "the query is longer than %d bytes",
                         PLX_SAVED_QUERY_MAX);
@@ -96,13 +98,18 @@ void plx_saved_release(plx_saved_list *list)
 /* Where a name is, or would be; *found says which. */
 static size_t place_of(const plx_saved_list *list, const char *name, bool *found)
 {
-    size_t i = 0;
-    int order = 1;
+    size_t low = 0, high = list->count;
 
-    while (i < list->count && (order = strcmp(list->item[i].name, name)) < 0)
-        i++;
-    *found = i < list->count && order == 0;
-    return i;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (strcmp(list->item[mid].name, name) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    *found = low < list->count && strcmp(list->item[low].name, name) == 0;
+    return low;
 }
 
 const plx_saved_search *plx_saved_find(const plx_saved_list *list, const char *name)

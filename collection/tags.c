@@ -71,12 +71,13 @@ typedef struct change {
 
 static plx_status read_change(const json_t *o, change *out, plx_error *err)
 {
-    const json_t *on = json_object_get(o, "on"), *tag = json_object_get(o, "tag");
+    const json_t *id = json_object_get(o, "id"), *on = json_object_get(o, "on"),
+                 *tag = json_object_get(o, "tag");
 
-    out->id = plx_json_get_str(o, "id");
-    if (!out->id || !*out->id)
-        return plx_fail(err, PLX_ERR_INVALID, "no 'id'");
-    if (strlen(out->id) > ID_MAX)
+    out->id = json_string_value(id);
+    if (!out->id || !*out->id || strlen(out->id) != json_string_length(id))
+        return plx_fail(err, PLX_ERR_INVALID, "no 'id', or a NUL in it");
+    if (json_string_length(id) > ID_MAX)
         return plx_fail(err, PLX_ERR_LIMIT, "'id' is longer than %d bytes", ID_MAX);
     if (!json_is_boolean(on))
         return plx_fail(err, PLX_ERR_INVALID, "'on' is neither true nor false");

@@ -17,18 +17,31 @@ static void add_some(const char *what, uint32_t n, plx_strbuf *out)
         add_count(what, n, out);
 }
 
-/* One line of code, which no back-tick, line break or control of the text ends or alters. */
+/* Text that no back-tick or control of it ends or alters; line breaks are kept or become blanks. */
+static void add_plain(const char *s, bool keep_lines, plx_strbuf *out)
+{
+    for (; *s; s++) {
+        bool is_control = (unsigned char)*s < ' ' || *s == 0x7f;
+
+        if (*s == '\n' && keep_lines)
+            plx_strbuf_putc(out, '\n');
+        else
+            plx_strbuf_putc(out, *s == '`' ? '\'' : is_control ? ' ' : *s);
+    }
+}
+
+/* One line of code. */
 static void add_code(const char *s, plx_strbuf *out)
 {
     plx_strbuf_puts(out, "``` ");
-    for (; *s; s++)
-        plx_strbuf_putc(out, *s == '`' ? '\'' : (unsigned char)*s < ' ' || *s == 0x7f ? ' ' : *s);
+    add_plain(s, false, out);
     plx_strbuf_puts(out, " ```");
 }
 
 /* ----------------------------------------------------------------- query */
 
-static void add_bound(const char *what, const char *value, plx_strbuf *out)
+/* Nothing if it was not given. */
+static void add_given(const char *what, const char *value, plx_strbuf *out)
 {
     if (!value)
         return;
@@ -46,8 +59,8 @@ static void add_filters(const plx_search_request *req, plx_strbuf *out)
         add_code(req->filters[i].value, out);
         plx_strbuf_putc(out, '\n');
     }
-    add_bound("since", req->since, out);
-    add_bound("until (all of it)", req->until, out);
+    add_given("since", req->since, out);
+    add_given("until (all of it)", req->until, out);
 }
 
 static void add_switches(const plx_search_request *req, plx_strbuf *out)
@@ -81,11 +94,10 @@ static void add_query(const plx_methods *m, plx_strbuf *out)
     plx_strbuf_putc(out, '\n');
     add_filters(m->request, out);
     add_switches(m->request, out);
-    if (m->result->notice)
-        plx_strbuf_printf(out, "- notice: %s\n", m->result->notice);
+    add_given("notice", m->result->notice, out);
     if (m->result->explanation) {
         plx_strbuf_puts(out, "\n```\n");
-        plx_strbuf_puts(out, m->result->explanation);
+        add_plain(m->result->explanation, true, out);
         plx_strbuf_puts(out, "```\n");
     }
 }

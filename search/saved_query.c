@@ -11,15 +11,19 @@ typedef struct expanding {
     plx_error *err;
 } expanding;
 
-bool plx_saved_query_applies(const char *query)
+/* Is s, at an @ of the query, where a word may begin? */
+static bool begins_word(const char *query, const char *s)
 {
-    return strchr(query, '@') != NULL;
+    return s == query || strchr(" \t\r\n(+-", s[-1]);
 }
 
-/* Where a word may begin. */
-static bool is_before_word(char c)
+bool plx_saved_query_applies(const char *query)
 {
-    return strchr(" \t\r\n(+-", c) != NULL;
+    const char *s = query;
+
+    while ((s = strchr(s, '@')) && !begins_word(query, s))
+        s++;
+    return s != NULL;
 }
 
 /* Bytes of the name behind an @: up to a blank, a bracket, a quote or a boost. */
@@ -87,7 +91,7 @@ static plx_status expand(const expanding *x, const char *query, unsigned depth)
         size_t taken = 1;
 
         quoted = quoted != (*s == '"');
-        if (*s == '@' && !quoted && (s == query || is_before_word(s[-1])))
+        if (*s == '@' && !quoted && begins_word(query, s))
             rc = take_name(x, s, depth, &taken);
         else
             plx_strbuf_putc(x->out, *s);
