@@ -10,6 +10,8 @@
 #include "cli/hits.h"
 #include "cli/models.h"
 #include "cli/print.h"
+#include "collection/collection.h"
+#include "collection/tags.h"
 #include "search/mark.h"
 
 enum { TEXT = 0, JSON, HTML };
@@ -46,6 +48,7 @@ struct shown {
     const plx_model_info *model;
     plx_article article;
     plx_verdict verdict;
+    plx_tags *tags;
     plx_model *judge; /* the model of the index, where it explains */
     plx_explanation evidence;
 };
@@ -111,6 +114,19 @@ static void add_time(plx_strbuf *out, const char *name, int64_t t)
     add_field(out, name, text);
 }
 
+static void add_tags(const struct shown *s, plx_strbuf *out)
+{
+    plx_strbuf line = PLX_STRBUF_INIT;
+    const char *tag;
+    size_t at = 0;
+
+    while ((tag = plx_tags_next_of(s->tags, s->article.id, &at)))
+        plx_strbuf_printf(&line, "%s%s", line.len ? ", " : "", tag);
+    add_field(out, "tags", line.len ? line.s : NULL);
+    out->failed = out->failed || line.failed;
+    plx_strbuf_release(&line);
+}
+
 static void add_head(const struct shown *s, plx_strbuf *out)
 {
     const plx_article *a = &s->article;
@@ -134,6 +150,7 @@ static void add_head(const struct shown *s, plx_strbuf *out)
     add_time(out, "seen", a->first_seen);
     if (a->changed != a->first_seen)
         add_time(out, "changed", a->changed);
+    add_tags(s, out);
     add_stance(s, out);
     add_extra(a, out);
 }
@@ -245,6 +262,17 @@ static plx_status print_text(struct shown *s, plx_error *err)
     return rc;
 }
 
+static json_t *tags_json(const struct shown *s)
+{
+    json_t *list = json_array();
+    const char *tag;
+    size_t at = 0;
+
+    while ((tag = plx_tags_next_of(s->tags, s->article.id, &at)))
+        json_array_append_new(list, plx_json_str(tag));
+    return list;
+}
+
 static plx_status put_versions(const struct shown *s, json_t *object, plx_error *err)
 {
     json_t *list = json_array();
@@ -273,6 +301,7 @@ static plx_status print_json(struct shown *s, plx_error *err)
         !plx_stance_words_put(object, plx_model_info_words(s->model, &s->verdict), s->model->date))
         rc = plx_fail(err, PLX_ERR_NOMEM, "out of memory");
     json_object_set_new(object, "schema", json_integer(1));
+    json_object_set_new(object, "tags", tags_json(s));
     json_object_set_new(object, "probabilities",
                         plx_probabilities_json(&s->verdict, &s->model->labels));
     if (rc == PLX_OK && s->args->versions)
@@ -351,6 +380,16 @@ static plx_status load(struct shown *s, const char *id, plx_error *err)
     return rc;
 }
 
+static plx_status load_tags(struct shown *s, plx_error *err)
+{
+    const char *path = cli_own(s->cli, plx_collection_file(s->cli->index_dir, PLX_TAGS_FILE));
+    plx_status rc = plx_tags_open(path, &s->tags, err);
+
+    if (rc == PLX_OK && plx_tags_read(s->tags, NULL, err) != PLX_OK)
+        cli_note("the tags cannot be told: %s", err->msg);
+    return rc;
+}
+
 static plx_status print(struct shown *s, plx_error *err)
 {
     static plx_status (*const printers[])(struct shown * s, plx_error * err) = {
@@ -374,6 +413,8 @@ int cmd_show(struct cli *cli, int argc, char **argv)
     rc = load(&s, argv[0], &err);
     if (rc == PLX_ERR_NOTFOUND)
         code = CLI_NOTHING;
+    if (rc == PLX_OK)
+        rc = load_tags(&s, &err);
     if (rc == PLX_OK && !s.args->no_explain)
         rc = explain(&s, &err);
     if (rc == PLX_OK)
@@ -382,6 +423,7 @@ int cmd_show(struct cli *cli, int argc, char **argv)
         code = CLI_ERROR;
     plx_explanation_release(&s.evidence);
     plx_model_free(s.judge);
+    plx_tags_close(s.tags);
     plx_article_release(&s.article);
     return code;
 }

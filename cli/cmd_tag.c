@@ -239,18 +239,26 @@ static int show_all(const struct tagging *t, bool json)
     return code == CLI_DONE && !n ? CLI_NOTHING : code;
 }
 
-/* The tags of an article, in the order they were first put on. */
-static json_t *tags_of(const struct tagging *t, const char *id)
+/* [article] its tags in the order they were first put on, NULL: none. */
+static json_t **tags_by_article(const struct tagging *t)
 {
-    json_t *array = json_array();
-    uint32_t article = plx_tags_find_id(t->tags, id);
+    uint32_t articles = plx_tags_articles(t->tags);
+    json_t **of = cli_alloc(t->cli, ((size_t)articles + 1) * sizeof *of);
     size_t n;
     const plx_tagging *item = plx_tags_list(t->tags, &n);
 
-    for (size_t i = 0; article != UINT32_MAX && i < n; i++)
-        if (item[i].article == article && item[i].is_on)
-            json_array_append_new(array, plx_json_str(plx_tags_name(t->tags, item[i].tag)));
-    return array;
+    for (uint32_t i = 0; i < articles; i++)
+        of[i] = NULL;
+    for (size_t i = 0; i < n; i++) {
+        json_t **list = &of[item[i].article];
+
+        if (!item[i].is_on)
+            continue;
+        if (!*list)
+            *list = json_array();
+        json_array_append_new(*list, plx_json_str(plx_tags_name(t->tags, item[i].tag)));
+    }
+    return of;
 }
 
 static void add_line(const char *id, const json_t *tags, plx_strbuf *out)
@@ -265,17 +273,22 @@ static int show_some(const struct tagging *t, bool json)
 {
     json_t *array = json_array();
     plx_strbuf out = PLX_STRBUF_INIT;
+    json_t **of = tags_by_article(t);
     size_t found = 0;
     int code;
 
     for (size_t i = 0; i < t->ids; i++) {
-        json_t *tags = tags_of(t, t->id[i]);
+        uint32_t article = plx_tags_find_id(t->tags, t->id[i]);
+        json_t *tags = article == UINT32_MAX ? NULL : of[article];
 
         found += json_array_size(tags);
         add_line(t->id[i], tags, &out);
+        tags = tags ? json_incref(tags) : json_array();
         json_array_append_new(array,
                               json_pack("{s:o, s:o}", "id", plx_json_str(t->id[i]), "tags", tags));
     }
+    for (uint32_t i = 0; i < plx_tags_articles(t->tags); i++)
+        json_decref(of[i]);
     code =
         json ? cli_write_json(t->cli, json_pack("{s:i, s:O}", "schema", 1, "articles", array), true)
              : cli_write_data(t->cli, &out);
@@ -286,16 +299,18 @@ static int show_some(const struct tagging *t, bool json)
 
 /* --------------------------------------------------------------------- run */
 
-static int run(const struct tagging *t, const struct tag_args *args)
+static int run(const struct tagging *t)
 {
-    if (t->changes && !t->ids && args->matching)
+    const char *matching = t->args->matching;
+    bool json = t->args->format == JSON;
+
+    if (t->changes && !t->ids && matching)
         return CLI_NOTHING;
     if (t->changes && !t->ids)
         return cli_failf("tag: name the articles: parallax tag ID +TAG, or --matching QUERY");
     if (t->changes)
         return change_tags(t);
-    return t->ids || args->matching ? show_some(t, args->format == JSON)
-                                    : show_all(t, args->format == JSON);
+    return t->ids || matching ? show_some(t, json) : show_all(t, json);
 }
 
 static void note_faults(const plx_tags *tags)
@@ -326,7 +341,7 @@ int cmd_tag(struct cli *cli, int argc, char **argv)
         rc = cli_search_with(cli, add_matching, &t, &err);
     if (rc == PLX_OK) {
         note_faults(t.tags);
-        code = run(&t, args);
+        code = run(&t);
     } else {
         code = cli_fail(&err);
     }

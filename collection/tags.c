@@ -235,6 +235,20 @@ bool plx_tags_has(const plx_tags *t, const char *id, const char *name)
     return at != PLX_MAP_NONE && t->item[at].is_on;
 }
 
+const char *plx_tags_next_of(const plx_tags *t, const char *id, size_t *at)
+{
+    uint32_t article = plx_tags_find_id(t, id);
+    size_t n = article == UINT32_MAX ? 0 : plx_map_count(t->pairs);
+
+    while (*at < n) {
+        const plx_tagging *item = &t->item[(*at)++];
+
+        if (item->article == article && item->is_on)
+            return plx_tags_name(t, item->tag);
+    }
+    return NULL;
+}
+
 const plx_tagging *plx_tags_list(const plx_tags *t, size_t *n)
 {
     *n = plx_map_count(t->pairs);

@@ -67,6 +67,10 @@ typedef struct plx_tagging {
     bool is_on;
 } plx_tagging;
 
+/** The next tag that is on an article now, from place *at of the list on, which goes behind it; in
+ * the order they were first put on. NULL: no more. */
+const char *plx_tags_next_of(const plx_tags *t, const char *id, size_t *at);
+
 /** All of them, in the order they came up; valid until the next read. */
 const plx_tagging *plx_tags_list(const plx_tags *t, size_t *n);
 

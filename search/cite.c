@@ -143,8 +143,9 @@ plx_status plx_cite_key(plx_cite_keys *k, const plx_article *a, plx_strbuf *out,
 
     if (n > 1)
         plx_strbuf_printf(out, "-%u", n);
-    return rc ? rc : !n || out->failed ? plx_fail(err, PLX_ERR_NOMEM, "citation: out of memory")
-                                       : PLX_OK;
+    return rc                  ? rc
+           : !n || out->failed ? plx_fail(err, PLX_ERR_NOMEM, "citation: out of memory")
+                               : PLX_OK;
 }
 
 /* ------------------------------------------------------------------ note */

@@ -36,14 +36,15 @@ static size_t name_length(const char *s)
     return n;
 }
 
-static const plx_saved_search *named(const expanding *x, const char *s, size_t len)
+/* *out NULL: no saved search has this name. */
+static plx_status find_named(const expanding *x, const char *s, size_t len,
+                             const plx_saved_search **out)
 {
     char name[PLX_NOTE_NAME_MAX + 1];
-    plx_error ignored;
+    plx_status rc = plx_note_name_read("name of a search", s, len, name, x->err);
 
-    if (plx_note_name_read("name of a search", s, len, name, &ignored))
-        return NULL;
-    return plx_saved_find(x->list, name);
+    *out = rc ? NULL : plx_saved_find(x->list, name);
+    return rc == PLX_ERR_NOMEM ? rc : PLX_OK;
 }
 
 static void note_unknown(const expanding *x, const char *s, size_t len)
@@ -60,10 +61,12 @@ static plx_status expand(const expanding *x, const char *query, unsigned depth);
 static plx_status take_name(const expanding *x, const char *s, unsigned depth, size_t *taken)
 {
     size_t len = name_length(s + 1);
-    const plx_saved_search *found = named(x, s + 1, len);
-    plx_status rc;
+    const plx_saved_search *found;
+    plx_status rc = find_named(x, s + 1, len, &found);
 
     *taken = 1;
+    if (rc)
+        return rc;
     if (!found) {
         note_unknown(x, s + 1, len);
         plx_strbuf_putc(x->out, '@');

@@ -62,7 +62,7 @@ EOF
   run plx export --format bibtex --sort date harbour OR ships OR سفن
   [ "$status" -eq 0 ]
   has '@article{saltsons2021ships,'
-  has 'title = {{50 \% of \{ships\} \& \$2\_million \#1 \textasciitilde{} \textasciicircum{} \textbackslash{} end}}'
+  has 'title = {{50 \% of \textbraceleft{}ships\textbraceright{} \& \$2\_million \#1 \textasciitilde{} \textasciicircum{} \textbackslash{} end}}'
   has 'author = {Ana Pole and {Office of Bread and Water} and Reed, Mary}'
   has 'journal = {Salt \& Sons}'
   has 'url = {https://x.example/a_b?c=1&d=%7B2%7D}'
@@ -131,4 +131,54 @@ EOF
   one=$(plx export --collapse --format ids | wc -l)
   [ "$one" -le "$all" ]
   [ "$one" -eq "$(plx search --collapse --format json -n 1 | jq .collapsed)" ]
+}
+
+@test "no title or author breaks a BibTeX file or makes other authors" {
+  fresh
+  cat >"$DIR/odd.jsonl" <<'EOF'
+{"id":"o1","title":"an open { brace","text":"harbour","author":"AND Moss; others; A\tand\tB; Ray, Jo, Jr, PhD; Anderson, Sandy; ;\t; Last"}
+EOF
+  plx index --no-model "$DIR/odd.jsonl" 2>/dev/null
+  run plx export --format bibtex
+  has 'title = {{an open \textbraceleft{} brace}}'
+  has 'author = {{AND Moss} and {others} and {A and B} and {Ray, Jo, Jr, PhD} and Anderson, Sandy and Last}'
+}
+
+@test "many articles of one citation key are told apart in one pass" {
+  fresh
+  for i in $(seq 300); do
+    printf '{"id":"k%d","title":"سفن","text":"harbour %d"}\n' "$i" "$i"
+  done >"$DIR/same.jsonl"
+  plx index --no-model "$DIR/same.jsonl" 2>/dev/null
+  plx export --format bibtex >"$DIR/out.bib"
+  [ "$(grep -o '^@article{[^,]*' "$DIR/out.bib" | sort -u | wc -l)" -eq 300 ]
+  grep -q '^@article{article-300,' "$DIR/out.bib"
+}
+
+@test "an export of a query outlives that the index is written, and has each article once" {
+  fresh
+  for i in $(seq 3000); do
+    printf '{"id":"e%d","title":"Harbour %d","text":"The harbour of town %d."}\n' "$i" "$i" "$i"
+  done >"$DIR/many.jsonl"
+  plx index --no-model "$DIR/many.jsonl" 2>/dev/null
+  mkfifo "$DIR/pipe"
+  plx export harbour --format jsonl >"$DIR/pipe" 2>"$DIR/err" &
+  export_pid=$!
+  exec 7<"$DIR/pipe"
+  head -c 1000 <&7 >"$DIR/out.jsonl" # it waits for its reader, in the middle
+  for i in 1 2 3; do
+    sed "s/\"id\":\"e/\"id\":\"n$i-/" "$DIR/many.jsonl" | head -100 >"$DIR/new$i.jsonl"
+    plx index --no-model "$DIR/new$i.jsonl" 2>/dev/null
+  done
+  cat <&7 >>"$DIR/out.jsonl"
+  exec 7<&-
+  wait "$export_pid"
+  [ "$(jq -r .id "$DIR/out.jsonl" | sort -u | wc -l)" -eq 3000 ]
+  [ "$(wc -l <"$DIR/out.jsonl")" -eq 3000 ]
+}
+
+@test "what a query was read as is told with an export, too" {
+  index_six
+  run plx export '@nobody harbour' --format ids
+  has "there is no saved search 'nobody'"
 }

@@ -171,3 +171,32 @@ s2 +case +draft" ]
   fails 2 "did you mean @b" plx search @bb --new
   fails 2 "--new goes with one saved search" plx search lighthouse --new
 }
+
+@test "show says the tags of an article" {
+  plx tag s1 +case +Zürich 2>/dev/null
+  run plx show s1 --no-explain
+  has "tags    case, zürich"
+  plx show s1 --no-explain --format json | jq -e '.tags == ["case","zürich"]'
+  plx show s2 --no-explain --format json | jq -e '.tags == []'
+  fails 2 "exclude each other" plx tag s1 +case -case
+}
+
+@test "only what is sound by itself is saved, and names count in any case" {
+  fails 2 "never opened" plx search 'a) OR (b' --source x --save odd
+  fails 2 "not a date" plx search harbour --since '2019 OR zebra' --save odd
+  plx search harbour --save Harbours >/dev/null 2>&1
+  echo '{"name":"bad","query":"since:x"}' >>"$INDEX/searches.jsonl"
+  run plx searches
+  [ "$status" -eq 2 ]
+  has "cannot be searched for"
+  run plx searches --format json
+  has '"total": null'
+  plx searches delete HARBOURS @Bad
+  fails 1 "no search is saved" plx searches
+}
+
+@test "a file of searches that cannot be read is not in the way of an address" {
+  mkdir "$INDEX/searches.jsonl"
+  plx search 'mail@example' --format ids || [ "$?" -eq 1 ]
+  fails 2 "searches.jsonl" plx search @zone
+}

@@ -402,9 +402,10 @@ static void refusals_name_what_there_is(void **state)
     plx_search_request req = { .filters = &bad_facet, .filter_count = 1 };
 
     (void)state;
-    refuses(&req, PLX_ERR_INVALID,
-            "stance, source, original_source, author, lang, stance_by, date, day, week, month, "
-            "quarter, year, lean");
+    refuses(
+        &req, PLX_ERR_INVALID,
+        "stance, source, original_source, author, lang, stance_by, tag, date, day, week, month, "
+        "quarter, year, lean");
     req.filters = &bad_stance;
     refuses(&req, PLX_ERR_INVALID, "friendly, hostile, unclear, off-topic, not-judged");
     req.filters = &bad_month;
