@@ -16,7 +16,7 @@ DATA ?= ../shared/data
 RETRIEVAL ?= $(wildcard $(DATA)/retrieval/*)
 
 # The layers, lowest first. A part can be built alone: make PARTS="base text" lib
-PARTS ?= base text store classifier collection indexer search daemon
+PARTS ?= base text store classifier collection indexer search compare daemon
 
 PKGS := jansson libutf8proc libxml-2.0 libmicrohttpd libarchive libzstd zlib liblzma libbrotlidec \
 	libxxhash uchardet gmime-3.0
@@ -50,7 +50,7 @@ FUZZ := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 PEERS := $(addprefix $(BUILD)/peer_,xapian fts5 groonga)
 SOURCES = $(wildcard base/*.[ch] text/*.[ch] store/*.h store/*.cc classifier/*.[ch] \
-	collection/*.[ch] indexer/*.[ch] search/*.[ch] daemon/*.[ch] cli/*.[ch] tests/*/*.[ch])
+	collection/*.[ch] indexer/*.[ch] search/*.[ch] compare/*.[ch] daemon/*.[ch] cli/*.[ch] tests/*/*.[ch])
 
 all: deps-build $(PROG) ## build ./parallax (installs nothing; says what is missing)
 lib: $(LIB)

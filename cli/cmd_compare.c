@@ -8,7 +8,7 @@
 #include "cli/print.h"
 #include "cli/query_options.h"
 #include "collection/model_info.h"
-#include "search/compare.h"
+#include "compare/compare.h"
 
 enum { TEXT = 0, JSON, CSV };
 

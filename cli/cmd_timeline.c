@@ -6,9 +6,9 @@
 #include "cli/print.h"
 #include "cli/query_options.h"
 #include "cli/timeline_text.h"
-#include "search/timeline.h"
-#include "search/timeline_notes.h"
-#include "search/timeline_svg.h"
+#include "compare/timeline.h"
+#include "compare/timeline_notes.h"
+#include "compare/timeline_svg.h"
 
 enum { TEXT = 0, JSON, CSV, SVG };
 

@@ -5,7 +5,7 @@
 
 #include "base/strbuf.h"
 #include "cli/context.h"
-#include "search/compare.h"
+#include "compare/compare.h"
 
 /** From this width on sides stand beside each other, as many as fit. */
 #define CLI_COMPARE_WIDE 100u

@@ -5,8 +5,8 @@
 
 #include "cli/counts.h"
 #include "cli/print.h"
-#include "search/timeline_axis.h"
-#include "search/timeline_notes.h"
+#include "compare/timeline_axis.h"
+#include "compare/timeline_notes.h"
 
 /* Columns of a bar: no wider, and if narrower the counts of bands are left out for it. */
 #define BAR_MOST  100u

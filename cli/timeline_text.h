@@ -4,7 +4,7 @@
 
 #include "base/strbuf.h"
 #include "cli/context.h"
-#include "search/timeline.h"
+#include "compare/timeline.h"
 
 /**
  * Append it: a heading, what stands for which band, for each series a line a period and their sum,

@@ -14,8 +14,9 @@ allowed() {
     collection) echo "base text store classifier collection" ;;
     indexer) echo "base text store classifier collection indexer" ;;
     search) echo "base text store classifier collection search" ;;
-    daemon) echo "base text store classifier collection indexer search daemon" ;;
-    cli) echo "base text store classifier collection indexer search cli" ;;
+    compare) echo "base text store classifier collection search compare" ;;
+    daemon) echo "base text store classifier collection indexer search compare daemon" ;;
+    cli) echo "base text store classifier collection indexer search compare cli" ;;
   esac
 }
 
@@ -23,7 +24,7 @@ passed=0
 failed=0
 wrong() { echo "layers: $*" >&2; failed=$((failed + 1)); }
 
-for folder in base text store classifier collection indexer search daemon cli; do
+for folder in base text store classifier collection indexer search compare daemon cli; do
   may=" $(allowed "$folder") "
   for file in "$folder"/*.[ch] "$folder"/*.cc; do
     [ -f "$file" ] || continue

@@ -182,3 +182,13 @@ EOF
   run plx export '@nobody harbour' --format ids
   has "there is no saved search 'nobody'"
 }
+
+@test "an export says how many hold only some of the words" {
+  index_six
+  all=$(plx export harbour sanctions --all --format ids | wc -l)
+  run plx export harbour sanctions --format ids --methods "$DIR/m.md"
+  has "hold only some of the words: --all leaves them out"
+  grep -q "of these, with some of the words only: $((${#lines[@]} - 1 - all))" "$DIR/m.md"
+  run plx export harbour sanctions --any --format ids
+  [[ "$output" != *"only some"* ]]
+}

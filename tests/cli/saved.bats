@@ -190,7 +190,7 @@ s2 +case +draft" ]
   [ "$status" -eq 2 ]
   has "cannot be searched for"
   run plx searches --format json
-  has '"total": null'
+  has '"listed": null'
   plx searches delete HARBOURS @Bad
   fails 1 "no search is saved" plx searches
 }
@@ -199,4 +199,11 @@ s2 +case +draft" ]
   mkdir "$INDEX/searches.jsonl"
   plx search 'mail@example' --format ids || [ "$?" -eq 1 ]
   fails 2 "searches.jsonl" plx search @zone
+}
+
+@test "searches counts what --new shows" {
+  plx search 'harbour sanctions' --save both >/dev/null 2>&1
+  n=$(plx searches --format json | jq '.searches[0].new')
+  [ "$(plx search @both --new -n 100 --format ids | wc -l)" -eq "$n" ]
+  plx searches --format json | jq -e '.searches[0].new == 0 and .searches[0].listed > 0'
 }

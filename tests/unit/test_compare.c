@@ -13,11 +13,11 @@
 
 #include "base/file.h"
 #include "collection/writer.h"
-#include "search/compare.h"
-#include "search/compare_choose.h"
-#include "search/compare_odds.h"
-#include "search/compare_terms.h"
-#include "search/compare_words.h"
+#include "compare/compare.h"
+#include "compare/compare_choose.h"
+#include "compare/compare_odds.h"
+#include "compare/compare_terms.h"
+#include "compare/compare_words.h"
 
 #define LEFT  0
 #define RIGHT 1

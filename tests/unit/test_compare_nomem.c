@@ -19,13 +19,13 @@
 #define realloc try_realloc
 #include "base/map.c"
 #define no_memory no_memory_of_terms
-#include "search/compare_terms.c"
+#include "compare/compare_terms.c"
 #undef no_memory
 #define no_memory no_memory_of_choice
-#include "search/compare_choose.c"
+#include "compare/compare_choose.c"
 #undef no_memory
 #define no_memory no_memory_of_draw
-#include "search/compare_sample.c"
+#include "compare/compare_sample.c"
 #undef no_memory
 #undef malloc
 #undef calloc

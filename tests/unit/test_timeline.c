@@ -17,8 +17,8 @@
 #include "collection/duplicates.h"
 #include "collection/schema.h"
 #include "collection/writer.h"
-#include "search/timeline.h"
-#include "search/timeline_svg.h"
+#include "compare/timeline.h"
+#include "compare/timeline_svg.h"
 
 #define DOCS   500
 #define ROUNDS 300

@@ -1,4 +1,4 @@
-/* search/timeline_axis.h - which bands of a facet an article belongs to
+/* compare/timeline_axis.h - which bands of a facet an article belongs to
  *
  * Stances are bands in the model's order; of other facets the values most counted are, then all
  * others together, then what has no value. Months and years are no axis: a timeline has them. */
@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "compare/timeline.h"
 #include "search/facet_values.h"
 #include "search/tables.h"
-#include "search/timeline.h"
 
 /** What to make bands of. */
 typedef struct plx_axis_wanted {

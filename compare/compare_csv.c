@@ -1,6 +1,6 @@
-/* search/compare_csv.c - the terms of a comparison as CSV */
+/* compare/compare_csv.c - the terms of a comparison as CSV */
 #include "base/csv.h"
-#include "search/compare.h"
+#include "compare/compare.h"
 
 static const char *const columns[] = {
     "side",           "term",         "kind",     "z",

@@ -1,4 +1,4 @@
-#include "search/timeline_axis.h"
+#include "compare/timeline_axis.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* search/compare_sides.h - the articles of a query, put on sides
+/* compare/compare_sides.h - the articles of a query, put on sides
  *
  * A side is a value of a facet, found as its filter finds it: a label (unclear, off-topic and not
  * judged are no sides), an outlet, a year. What the user has not chosen: the labels that have
@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "search/compare.h"
+#include "compare/compare.h"
 #include "search/deadline.h"
 
 /** One side: its request is that of the comparison, filtered by it alone among the facet's values.

@@ -1,11 +1,11 @@
-#include "search/timeline_svg.h"
+#include "compare/timeline_svg.h"
 
 #include <string.h>
 
 #include "base/svg.h"
 #include "base/utf8.h"
-#include "search/timeline_axis.h"
-#include "search/timeline_notes.h"
+#include "compare/timeline_axis.h"
+#include "compare/timeline_notes.h"
 
 /* The drawing, in its own units. */
 #define WIDTH       960

@@ -1,4 +1,4 @@
-/* search/compare.h - the same topic side by side: who says what, and in which words
+/* compare/compare.h - the same topic side by side: who says what, and in which words
  *
  * The articles of a query are put on sides: the labels of the model, or the values of any facet
  * (sources). Of each side come its best articles, and the terms (words, phrases of two words, names

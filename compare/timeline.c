@@ -1,11 +1,11 @@
-#include "search/timeline.h"
+#include "compare/timeline.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "compare/timeline_axis.h"
 #include "search/tables.h"
-#include "search/timeline_axis.h"
 
 /* Not in any period. */
 #define NOWHERE (-1)

@@ -1,11 +1,11 @@
-/* search/timeline_notes.h - what a timeline is of, in words: what stands below text and drawing */
+/* compare/timeline_notes.h - what a timeline is of, in words: what stands below text and drawing */
 #ifndef PLX_SEARCH_TIMELINE_NOTES_H
 #define PLX_SEARCH_TIMELINE_NOTES_H
 
 #include <stdbool.h>
 
 #include "base/strbuf.h"
-#include "search/timeline.h"
+#include "compare/timeline.h"
 
 /** Append lines: what is in no period and why, what is counted, what shares are of. */
 void plx_timeline_notes(const plx_timeline_result *r, bool shares, plx_strbuf *out);

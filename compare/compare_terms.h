@@ -1,4 +1,4 @@
-/* search/compare_terms.h - how many stories of each side use each term
+/* compare/compare_terms.h - how many stories of each side use each term
  *
  * A word is a stem. Stop words, words of the trade (compare_words.h), words with digits and single
  * letters are none. A phrase is two words side by side in one sentence, nothing but a blank or a
@@ -18,7 +18,7 @@
 
 #include "base/error.h"
 #include "base/map.h"
-#include "search/compare.h"
+#include "compare/compare.h"
 #include "text/analyser.h"
 
 /** Words of a term, at most. */

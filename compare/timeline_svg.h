@@ -1,4 +1,4 @@
-/* search/timeline_svg.h - a timeline as a drawing: an SVG file that stands alone
+/* compare/timeline_svg.h - a timeline as a drawing: an SVG file that stands alone
  *
  * Stacked bars, a panel for each series, all on one scale. Colours are those of Paul Tol, "Colour
  * Schemes" (SRON/EPS/TN/09-002), told apart with every kind of colour vision, and each band has a
@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "base/strbuf.h"
-#include "search/timeline.h"
+#include "compare/timeline.h"
 
 /**
  * Append it. out->failed is set without memory.

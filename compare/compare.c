@@ -1,4 +1,4 @@
-#include "search/compare.h"
+#include "compare/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,13 +7,13 @@
 #include "base/hash.h"
 #include "classifier/echo.h"
 #include "collection/schema.h"
-#include "search/compare_choose.h"
-#include "search/compare_example.h"
-#include "search/compare_odds.h"
-#include "search/compare_sample.h"
-#include "search/compare_sides.h"
-#include "search/compare_terms.h"
-#include "search/compare_words.h"
+#include "compare/compare_choose.h"
+#include "compare/compare_example.h"
+#include "compare/compare_odds.h"
+#include "compare/compare_sample.h"
+#include "compare/compare_sides.h"
+#include "compare/compare_terms.h"
+#include "compare/compare_words.h"
 #include "search/deadline.h"
 
 #define BY_DEFAULT       "stance"

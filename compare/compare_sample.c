@@ -1,4 +1,4 @@
-#include "search/compare_sample.h"
+#include "compare/compare_sample.h"
 
 #include <stdlib.h>
 #include <string.h>

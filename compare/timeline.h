@@ -1,4 +1,4 @@
-/* search/timeline.h - how the articles of a query spread over time, by stance or another facet
+/* compare/timeline.h - how the articles of a query spread over time, by stance or another facet
  *
  * Exact counts over all articles that the total counts (plx_search()), in periods of the calendar
  * (base/period.h) without gaps between the first and the last. An article counts in a period only

@@ -1,4 +1,4 @@
-#include "search/compare_odds.h"
+#include "compare/compare_odds.h"
 
 #include <math.h>
 

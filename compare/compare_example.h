@@ -1,4 +1,4 @@
-/* search/compare_example.h - a term as people write it, and a sentence that has it
+/* compare/compare_example.h - a term as people write it, and a sentence that has it
  *
  * Stories of the side that use the term are read again, up to PLX_EXAMPLE_STORIES in the order of
  * the draw. The term is shown as it mostly stands in them. The sentence is the first of those that
@@ -10,9 +10,9 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "collection/snapshot.h"
-#include "search/compare.h"
-#include "search/compare_terms.h"
-#include "search/compare_words.h"
+#include "compare/compare.h"
+#include "compare/compare_terms.h"
+#include "compare/compare_words.h"
 #include "text/analyser.h"
 
 /** Stories read for one term, at most. */

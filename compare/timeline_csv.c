@@ -1,9 +1,9 @@
-/* search/timeline_csv.c - a timeline as CSV: one line for each series, period and band
+/* compare/timeline_csv.c - a timeline as CSV: one line for each series, period and band
  *
  * The tidy form that R and pandas expect. `count` of `n`, and `share` of `denominator` with its
  * interval, are of articles, or of stories where those were asked for. */
 #include "base/csv.h"
-#include "search/timeline.h"
+#include "compare/timeline.h"
 
 static const char *const columns[] = {
     "period", "start", "end",      "series",  "value", "count",       "share",

@@ -1,4 +1,4 @@
-#include "search/timeline_notes.h"
+#include "compare/timeline_notes.h"
 
 #include <inttypes.h>
 #include <stdio.h>

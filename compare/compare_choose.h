@@ -1,4 +1,4 @@
-/* search/compare_choose.h - from counts to the terms that a side over-uses
+/* compare/compare_choose.h - from counts to the terms that a side over-uses
  *
  * compare.h says by which rules. */
 #ifndef PLX_SEARCH_COMPARE_CHOOSE_H
@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "search/compare_terms.h"
+#include "compare/compare_terms.h"
 
 /** Terms under this z are not over-used. */
 #define PLX_COMPARE_Z_MIN 1.96

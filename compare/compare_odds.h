@@ -1,4 +1,4 @@
-/* search/compare_odds.h - is a term used more on one side than on the other?
+/* compare/compare_odds.h - is a term used more on one side than on the other?
  *
  * Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi, Quinn, "Fightin' Words",
  * Political Analysis 16(4), 2008, equations 15, 16, 19, 22). With y the count of a term on a side,

@@ -1,4 +1,4 @@
-#include "search/compare_example.h"
+#include "compare/compare_example.h"
 
 #include <stdlib.h>
 #include <string.h>

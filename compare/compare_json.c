@@ -1,8 +1,8 @@
-/* search/compare_json.c - a comparison as the JSON that the command line and the API give out */
+/* compare/compare_json.c - a comparison as the JSON that the command line and the API give out */
 #include <math.h>
 
 #include "base/json.h"
-#include "search/compare.h"
+#include "compare/compare.h"
 #include "search/counts.h"
 
 #define SCHEMA 1

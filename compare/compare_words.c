@@ -1,4 +1,4 @@
-#include "search/compare_words.h"
+#include "compare/compare_words.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
-#include "search/compare_choose.h"
+#include "compare/compare_choose.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "search/compare_odds.h"
+#include "compare/compare_odds.h"
 
 /* Sources that a term needs, at least. */
 #define MIN_SOURCES 2u

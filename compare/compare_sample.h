@@ -1,4 +1,4 @@
-/* search/compare_sample.h - which articles of a side are read
+/* compare/compare_sample.h - which articles of a side are read
  *
  * An article is drawn by a hash of the seed and of its digest (its id, its fields and its text; the
  * index keeps it): nothing that depends on the order of indexing or on the machine. */

@@ -1,9 +1,9 @@
-#include "search/compare_terms.h"
+#include "compare/compare_terms.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "search/compare_words.h"
+#include "compare/compare_words.h"
 
 /* Bytes in which the dash of a dateline is looked for, and words before it at most. */
 #define DATELINE_BYTES 100

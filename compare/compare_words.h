@@ -1,4 +1,4 @@
-/* search/compare_words.h - words that a comparison leaves out
+/* compare/compare_words.h - words that a comparison leaves out
  *
  * The query's own words define the topic. Words of the trade tell that something is news, or that
  * it stood on a web page, and nothing about a side: said, reporter, photo, subscribe, Tuesday; and

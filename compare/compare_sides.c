@@ -1,4 +1,4 @@
-#include "search/compare_sides.h"
+#include "compare/compare_sides.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
-/* search/timeline_json.c - a timeline as JSON; `value` and `kind` tell bands, `n` what is counted
+/* compare/timeline_json.c - a timeline as JSON; `value` and `kind` tell bands, `n` what is counted
  */
 #include <math.h>
 
 #include "base/json.h"
+#include "compare/timeline.h"
 #include "search/counts.h"
-#include "search/timeline.h"
 
 #define SCHEMA 1
 
