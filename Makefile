@@ -156,8 +156,8 @@ bench-classify: all ## classify: MB/s of a core beside scikit-learn; training an
 	@tests/bench/classify.sh $(abspath $(PROG)) $(DATA)
 bench-relabel: all $(BUILD)/bench_relabel ## relabel beside classify, and the store's share
 	@tests/bench/relabel.sh $(abspath $(PROG)) $(BUILD)/bench_relabel $(DATA)
-bench-names: all $(BUILD)/bench_names ## names in any spelling: pairs found, spellings for each name; LIST=200 lists some
-	@tests/bench/names.sh $(abspath $(PROG)) $(BUILD)/bench_names $(DATA) $(LIST)
+bench-names: all $(BUILD)/bench_names ## names in any spelling: pairs found, spellings for each name; LIST=200 SEED=2 lists some
+	@tests/bench/names.sh $(abspath $(PROG)) $(BUILD)/bench_names $(DATA) $(LIST) $(SEED)
 bench-duplicates: all $(BENCH) ## near-copies of news articles: recall, precision, time, memory; PAIRS=100 lists pairs
 	@tests/bench/duplicates.sh $(BUILD)/bench_duplicates $(DATA)/news.jsonl.zst $(PAIRS)
 

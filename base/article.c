@@ -39,6 +39,7 @@ static const char *const said_by_us[] = {
     "stance_reason",
     "stance_coder",
     "stance_time",
+    "tagged",
     "label_stale",
     "model",
     "stance_title",

@@ -3,7 +3,7 @@
  * Articles in JSON Lines: one object a line of id, url, title, source, original_source,
  * author, date, lang, text, label, synthetic. Unknown fields are kept in `extra` and written
  * back. What Parallax itself says of an article beside these (stance, stance_best,
- * stance_probability, stance_by, stance_reason, stance_coder, stance_time, stance_title,
+ * stance_probability, stance_by, stance_reason, stance_coder, stance_time, tagged, stance_title,
  * stance_definition, label_stale, model, model_date, probabilities, evidence, evidence_for,
  * evidence_sentences, evidence_spans, evidence_spans_left_out, rank, score, snippet,
  * title_marked, date_precision, date_how, first_seen, changed, duplicates, versions, schema) is

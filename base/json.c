@@ -64,6 +64,19 @@ json_t *plx_json_str(const char *s)
     return v;
 }
 
+bool plx_json_put(json_t *obj, const char *name, json_t *value)
+{
+    return json_object_set_new_nocheck(obj, name, value) == 0;
+}
+
+json_t *plx_json_checked(json_t *value, bool is_whole)
+{
+    if (is_whole)
+        return value;
+    json_decref(value);
+    return NULL;
+}
+
 const char *plx_json_get_str(const json_t *obj, const char *name)
 {
     return json_string_value(json_object_get(obj, name));

@@ -28,6 +28,12 @@ void plx_json_print(const json_t *v, bool indent, plx_strbuf *out);
  */
 json_t *plx_json_str(const char *s);
 
+/** Give an object a member, whose reference is taken over; false without memory, where obj or
+ * value is NULL for that reason too. */
+bool plx_json_put(json_t *obj, const char *name, json_t *value);
+/** The value if it was made whole; else it is let go, and the answer is NULL. */
+json_t *plx_json_checked(json_t *value, bool is_whole);
+
 /** String member or NULL; borrowed from obj. */
 const char *plx_json_get_str(const json_t *obj, const char *name);
 

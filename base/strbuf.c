@@ -139,3 +139,15 @@ char *plx_strbuf_detach(plx_strbuf *sb)
     plx_strbuf_release(sb);
     return s;
 }
+
+void plx_strbuf_put_count(plx_strbuf *sb, unsigned long long n)
+{
+    char digits[32];
+    int len = snprintf(digits, sizeof digits, "%llu", n);
+
+    for (int i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0)
+            plx_strbuf_putc(sb, ',');
+        plx_strbuf_putc(sb, digits[i]);
+    }
+}

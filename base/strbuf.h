@@ -31,6 +31,8 @@ void plx_strbuf_add(plx_strbuf *sb, const void *p, size_t n);
 void plx_strbuf_puts(plx_strbuf *sb, const char *s);
 void plx_strbuf_putc(plx_strbuf *sb, char c);
 void plx_strbuf_printf(plx_strbuf *sb, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/** Append a count as people read it: 12,345. */
+void plx_strbuf_put_count(plx_strbuf *sb, unsigned long long n);
 /** Remove white space (ASCII) at both ends. */
 void plx_strbuf_trim(plx_strbuf *sb);
 /** Cut to at most n bytes. */

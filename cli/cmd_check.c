@@ -151,7 +151,7 @@ int cmd_check(struct cli *cli, int argc, char **argv)
     if (rc != PLX_OK)
         return cli_fail(&err);
     plx_strbuf_puts(&out, "OK: ");
-    cli_add_count(&out, articles);
+    plx_strbuf_put_count(&out, articles);
     plx_strbuf_printf(&out, " articles, %zu %s by people, all readable\n", votes,
                       votes == 1 ? "label" : "labels");
     code = cli_write(&out);

@@ -134,6 +134,7 @@ static const char *const formats[] = { "jsonl", "csv", "bibtex", "csl-json", "id
 
 const struct cli_option cmd_export_options[] = {
     CLI_ARGS(struct export_args),
+    CLI_LABELS_OPTION(struct export_args),
     CLI_QUERY_OPTIONS(struct export_args),
     { CLI_OPT(CLI_FLAG, struct export_args, collapse, "collapse", 0, NULL,
               "of near-copies of an article only the best ranked one") },
@@ -324,7 +325,7 @@ static plx_status export_query(struct exporting *e, const plx_search_request *re
 static bool wants_all(const plx_search_request *req)
 {
     return !*req->query && !req->filter_count && !req->since && !req->until && !req->collapse &&
-           req->sort == PLX_BY_RELEVANCE;
+           strcmp(req->labels, "all") == 0 && req->sort == PLX_BY_RELEVANCE;
 }
 
 static plx_status export_articles(struct exporting *e, const plx_search_request *req,

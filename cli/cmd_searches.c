@@ -67,9 +67,9 @@ static void add_text(const plx_saved_search *s, const struct found *f, plx_strbu
         plx_strbuf_puts(out, "cannot be searched for\n");
         return;
     }
-    cli_add_count(out, f->listed);
+    plx_strbuf_put_count(out, f->listed);
     plx_strbuf_puts(out, f->listed == 1 ? " article, " : " articles, ");
-    cli_add_count(out, f->fresh);
+    plx_strbuf_put_count(out, f->fresh);
     if (s->looked) {
         plx_strbuf_puts(out, " new since ");
         cli_add_line(out, s->looked);

@@ -120,7 +120,7 @@ static void add_tags(const struct shown *s, plx_strbuf *out)
     const char *tag;
     size_t at = 0;
 
-    while ((tag = plx_tags_next_of(s->tags, s->article.id, &at)))
+    while (s->tags && (tag = plx_tags_next_of(s->tags, s->article.id, &at)))
         plx_strbuf_printf(&line, "%s%s", line.len ? ", " : "", tag);
     add_field(out, "tags", line.len ? line.s : NULL);
     out->failed = out->failed || line.failed;
@@ -262,12 +262,16 @@ static plx_status print_text(struct shown *s, plx_error *err)
     return rc;
 }
 
+/* Null: they could not be read. */
 static json_t *tags_json(const struct shown *s)
 {
-    json_t *list = json_array();
+    json_t *list;
     const char *tag;
     size_t at = 0;
 
+    if (!s->tags)
+        return json_null();
+    list = json_array();
     while ((tag = plx_tags_next_of(s->tags, s->article.id, &at)))
         json_array_append_new(list, plx_json_str(tag));
     return list;
@@ -301,7 +305,7 @@ static plx_status print_json(struct shown *s, plx_error *err)
         !plx_stance_words_put(object, plx_model_info_words(s->model, &s->verdict), s->model->date))
         rc = plx_fail(err, PLX_ERR_NOMEM, "out of memory");
     json_object_set_new(object, "schema", json_integer(1));
-    json_object_set_new(object, "tags", tags_json(s));
+    json_object_set_new(object, "tagged", tags_json(s));
     json_object_set_new(object, "probabilities",
                         plx_probabilities_json(&s->verdict, &s->model->labels));
     if (rc == PLX_OK && s->args->versions)
@@ -380,14 +384,20 @@ static plx_status load(struct shown *s, const char *id, plx_error *err)
     return rc;
 }
 
+/* An article is worth showing without its tags. */
 static plx_status load_tags(struct shown *s, plx_error *err)
 {
     const char *path = cli_own(s->cli, plx_collection_file(s->cli->index_dir, PLX_TAGS_FILE));
     plx_status rc = plx_tags_open(path, &s->tags, err);
 
-    if (rc == PLX_OK && plx_tags_read(s->tags, NULL, err) != PLX_OK)
-        cli_note("the tags cannot be told: %s", err->msg);
-    return rc;
+    if (rc == PLX_OK)
+        rc = plx_tags_read(s->tags, NULL, err);
+    if (rc == PLX_OK || rc == PLX_ERR_NOMEM)
+        return rc;
+    cli_note("the tags cannot be told: %s", err->msg);
+    plx_tags_close(s->tags);
+    s->tags = NULL;
+    return PLX_OK;
 }
 
 static plx_status print(struct shown *s, plx_error *err)

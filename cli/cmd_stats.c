@@ -114,7 +114,7 @@ static int print_text(struct cli *cli, const struct figures *f)
     plx_strbuf_puts(&out, "index     ");
     cli_add_line(&out, cli->index_dir);
     plx_strbuf_printf(&out, " (%s)\narticles  ", plx_snapshot_version(cli->snapshot));
-    cli_add_count(&out, plx_snapshot_documents(cli->snapshot));
+    plx_strbuf_put_count(&out, plx_snapshot_documents(cli->snapshot));
     plx_strbuf_puts(&out, "\nmodel     ");
     cli_add_line(&out, *model->name ? model->name : "none");
     if (*model->date)

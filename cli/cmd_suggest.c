@@ -29,7 +29,7 @@ static void add_suggestion(const struct cli *cli, const plx_suggestion *s, plx_s
     plx_strbuf_putc(out, '\t');
     cli_add_line(out, s->text);
     plx_strbuf_putc(out, '\t');
-    cli_add_count(out, s->count);
+    plx_strbuf_put_count(out, s->count);
     plx_strbuf_putc(out, '\t');
     cli_add_line(out, s->query);
     plx_strbuf_putc(out, '\n');

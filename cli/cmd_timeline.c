@@ -42,6 +42,7 @@ const struct cli_option cmd_timeline_options[] = {
     { CLI_OPT(CLI_CHOICE, struct timeline_args, format, "format", 0, "FORMAT",
               "form of the output"),
       .choices = formats },
+    CLI_LABELS_OPTION(struct timeline_args),
     CLI_QUERY_OPTIONS(struct timeline_args),
     CLI_END,
 };

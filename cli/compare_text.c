@@ -214,9 +214,9 @@ static void add_counts(block *b, const plx_compared_side *s)
     struct cli *cli = b->cli;
     plx_strbuf n = PLX_STRBUF_INIT;
 
-    cli_add_count(&n, s->tally.total);
+    plx_strbuf_put_count(&n, s->tally.total);
     plx_strbuf_printf(&n, " article%s (", s->tally.total == 1 ? "" : "s");
-    cli_add_count(&n, s->tally.stories);
+    plx_strbuf_put_count(&n, s->tally.stories);
     plx_strbuf_printf(&n, " stor%s)", s->tally.stories == 1 ? "y" : "ies");
     if (b->c->by_stance)
         plx_strbuf_printf(&n, ", %u labelled by people, %u by the model",
@@ -337,6 +337,7 @@ static void add_tally(const struct cli *cli, const plx_comparison *c, plx_strbuf
     plx_strbuf n = PLX_STRBUF_INIT;
 
     cli_add_tally(cli, &c->tally, &n);
+    cli_add_hidden(&c->all, &n);
     add_note(cli, out, n.s);
     plx_strbuf_release(&n);
 }
@@ -368,7 +369,7 @@ static void add_left_out(struct cli *cli, const plx_comparison *c, plx_strbuf *o
 {
     plx_strbuf n = PLX_STRBUF_INIT;
 
-    cli_add_count(&n, c->left_out);
+    plx_strbuf_put_count(&n, c->left_out);
     if (c->left_out)
         add_note(cli, out,
                  cli_printf(cli, "%s articles are on none of these sides%s.", n.s,
@@ -411,7 +412,7 @@ static void add_legend(struct cli *cli, const plx_comparison *c, plx_strbuf *out
 {
     plx_strbuf n = PLX_STRBUF_INIT;
 
-    cli_add_count(&n, c->terms_compared);
+    plx_strbuf_put_count(&n, c->terms_compared);
     add_note(cli, out,
              cli_printf(cli,
                         "z: log-odds ratio with a Dirichlet prior (Monroe et al. 2008); z/s: with "
@@ -452,8 +453,10 @@ static void add_model(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
              cli_printf(cli,
                         "%sLabels say how articles are framed by model %s (%s), not whether they "
                         "are true.",
-                        c->by_person ? "Only labels by people are used. " : "", name.s,
-                        c->all.model->date));
+                        c->by_person  ? "Only labels by people are used. "
+                        : c->by_model ? "Only labels by the model are used. "
+                                      : "",
+                        name.s, c->all.model->date));
     plx_strbuf_release(&name);
 }
 

@@ -66,17 +66,6 @@ static void add_right(const char *text, size_t columns, plx_strbuf *out)
     plx_strbuf_puts(out, text);
 }
 
-static size_t digits(unsigned long long n)
-{
-    plx_strbuf text = PLX_STRBUF_INIT;
-    size_t len;
-
-    cli_add_count(&text, n);
-    len = text.len;
-    plx_strbuf_release(&text);
-    return len;
-}
-
 /* ----------------------------------------------------------------- tally */
 
 static void add_part(uint32_t n, const char *what, bool *is_first, plx_strbuf *out)
@@ -84,7 +73,7 @@ static void add_part(uint32_t n, const char *what, bool *is_first, plx_strbuf *o
     if (!n)
         return;
     plx_strbuf_puts(out, *is_first ? ": " : ", ");
-    cli_add_count(out, n);
+    plx_strbuf_put_count(out, n);
     plx_strbuf_puts(out, what);
     *is_first = false;
 }
@@ -95,10 +84,10 @@ void cli_add_tally(const struct cli *cli, const plx_tally *t, plx_strbuf *out)
     bool is_first = true;
 
     plx_strbuf_puts(&line, "n = ");
-    cli_add_count(&line, t->total);
+    plx_strbuf_put_count(&line, t->total);
     plx_strbuf_puts(&line, articles(t->total));
     plx_strbuf_puts(&line, " (");
-    cli_add_count(&line, t->stories);
+    plx_strbuf_put_count(&line, t->stories);
     plx_strbuf_puts(&line, t->stories == 1 ? " story)" : " stories)");
     add_part(t->by_person, " labelled by people", &is_first, &line);
     add_part(t->by_model, t->by_person ? " by the model" : " labelled by the model", &is_first,
@@ -108,7 +97,7 @@ void cli_add_tally(const struct cli *cli, const plx_tally *t, plx_strbuf *out)
     add_part(t->not_judged, " not judged", &is_first, &line);
     if (t->undated) {
         plx_strbuf_puts(&line, "; ");
-        cli_add_count(&line, t->undated);
+        plx_strbuf_put_count(&line, t->undated);
         plx_strbuf_puts(&line, " undated");
     }
     if (line.len)
@@ -155,7 +144,7 @@ static void lay_out(const struct cli *cli, const plx_facet *f, struct layout *l)
 
     *l = (struct layout){ .cli = cli, .value = VALUE_LEAST, .bar = BAR_COLUMNS };
     measure_values(f, 0, l);
-    l->count = greater(digits(greater(greater(l->most, f->others), f->missing)), 6);
+    l->count = greater(cli_count_columns(greater(greater(l->most, f->others), f->missing)), 6);
     if (l->value > VALUE_MOST && is_terminal)
         l->value = VALUE_MOST;
     fixed = 3 + 2 + l->count + 2 + 7 + 1;
@@ -173,7 +162,7 @@ static void add_numbers(const struct layout *l, uint32_t count, uint32_t n, plx_
     plx_strbuf number = PLX_STRBUF_INIT;
     char percent[SHARE_BYTES];
 
-    cli_add_count(&number, count);
+    plx_strbuf_put_count(&number, count);
     plx_strbuf_puts(out, "  ");
     add_right(number.s, l->count, out);
     share(count, n, percent);
@@ -297,7 +286,7 @@ static void print_cell(const struct grid *g, size_t row, size_t column, char out
 
     share(n, whole, percent);
     if (is_count(g, row, column))
-        cli_add_count(&text, n);
+        plx_strbuf_put_count(&text, n);
     else
         plx_strbuf_puts(&text, percent + strspn(percent, " "));
     snprintf(out, CELL_BYTES, "%s", text.len ? text.s : "");

@@ -178,19 +178,19 @@ static void add_total(const plx_search_result *r, plx_strbuf *out)
         plx_strbuf_puts(out, "no article holds all words; ");
     if (!r->total_exact)
         plx_strbuf_puts(out, "about ");
-    cli_add_count(out, r->total);
+    plx_strbuf_put_count(out, r->total);
     plx_strbuf_puts(out, articles(r->total));
     if (has_words(r) && r->total_any > r->total) {
         plx_strbuf_puts(out, r->total == 1 ? " holds all words (" : " hold all words (");
         plx_strbuf_puts(out, r->total_exact ? "exact); " : "estimated); ");
-        cli_add_count(out, r->total_any);
+        plx_strbuf_put_count(out, r->total_any);
         plx_strbuf_puts(out, r->total_any == 1 ? " holds any" : " hold any");
     } else if (has_words(r) && !all_words) {
         plx_strbuf_puts(out, r->total == 1 ? " holds any" : " hold any");
     }
     if (r->is_collapsed && r->collapsed < r->total) {
         plx_strbuf_puts(out, "; without near-copies ");
-        cli_add_count(out, r->collapsed);
+        plx_strbuf_put_count(out, r->collapsed);
     }
     plx_strbuf_putc(out, '\n');
 }
@@ -210,7 +210,7 @@ static void add_unlabelled(const plx_search_result *r, plx_strbuf *out)
         if (!parts[i].n)
             continue;
         plx_strbuf_puts(out, between);
-        cli_add_count(out, parts[i].n);
+        plx_strbuf_put_count(out, parts[i].n);
         plx_strbuf_puts(out, parts[i].what);
         between = ", ";
     }
@@ -223,10 +223,10 @@ static void add_unlabelled(const plx_search_result *r, plx_strbuf *out)
         plx_strbuf_putc(out, '\n');
 }
 
-static void add_hidden(const plx_search_result *r, plx_strbuf *out)
+void cli_add_hidden(const plx_search_result *r, plx_strbuf *out)
 {
     if (r->hidden_undated) {
-        cli_add_count(out, r->hidden_undated);
+        plx_strbuf_put_count(out, r->hidden_undated);
         plx_strbuf_puts(out, " undated hidden: --undated shows them\n");
     }
     add_unlabelled(r, out);
@@ -268,7 +268,7 @@ void cli_add_result(const struct cli *cli, const plx_search_result *r, uint32_t 
     for (size_t i = 0; i < r->hit_count; i++)
         cli_add_hit(cli, &r->hits[i], r->model, offset + (uint32_t)i + 1, out);
     add_total(r, out);
-    add_hidden(r, out);
+    cli_add_hidden(r, out);
     add_aliases(r, out);
     add_spellings(r, out);
     if (r->has_tally)

@@ -10,6 +10,9 @@
 void cli_add_result(const struct cli *cli, const plx_search_result *r, uint32_t offset,
                     plx_strbuf *out);
 
+/** Append what the filters hid, a line each; nothing if they hid nothing. */
+void cli_add_hidden(const plx_search_result *r, plx_strbuf *out);
+
 /** Append one hit of it. */
 void cli_add_hit(const struct cli *cli, const plx_hit *h, const plx_model_info *model,
                  uint32_t rank, plx_strbuf *out);

@@ -22,7 +22,7 @@ static void add_some(plx_strbuf *out, unsigned long long n, const char *one, con
     if (!n)
         return;
     plx_strbuf_puts(out, "; ");
-    cli_add_count(out, n);
+    plx_strbuf_put_count(out, n);
     plx_strbuf_printf(out, " %s", n == 1 ? one : many);
 }
 
@@ -45,7 +45,7 @@ static void add_counts(const plx_index_summary *sum, plx_strbuf *out)
             continue;
         if (i)
             plx_strbuf_puts(out, ", ");
-        cli_add_count(out, count[i].n);
+        plx_strbuf_put_count(out, count[i].n);
         plx_strbuf_printf(out, " %s", count[i].what);
     }
     add_some(out, sum->files_skipped, "file skipped: read before and not changed since",
@@ -81,13 +81,13 @@ static void add_speed(const plx_index_summary *sum, plx_strbuf *out)
     plx_strbuf_printf(out, "%.1f s", sum->seconds);
     if (sum->seen) {
         plx_strbuf_puts(out, ", ");
-        cli_add_count(out, (unsigned long long)((double)sum->seen / seconds));
+        plx_strbuf_put_count(out, (unsigned long long)((double)sum->seen / seconds));
         plx_strbuf_puts(out, " articles/s, ");
         cli_add_bytes(out, (unsigned long long)((double)sum->text_bytes / seconds));
         plx_strbuf_puts(out, "/s of text");
     }
     plx_strbuf_puts(out, "; the index holds ");
-    cli_add_count(out, sum->documents);
+    plx_strbuf_put_count(out, sum->documents);
     plx_strbuf_puts(out, sum->documents == 1 ? " article, " : " articles, ");
     cli_add_bytes(out, sum->index_bytes);
     plx_strbuf_putc(out, '\n');
@@ -239,7 +239,7 @@ static void add_failures(const plx_index_summary *sum, plx_strbuf *out)
     }
     if (sum->failed > shown) {
         plx_strbuf_puts(out, "  ... and ");
-        cli_add_count(out, sum->failed - shown);
+        plx_strbuf_put_count(out, sum->failed - shown);
         plx_strbuf_puts(out, " more (--report FILE lists them)\n");
     }
     if (sum->files_failed && !sum->is_dry)

@@ -162,9 +162,9 @@ static void add_agreement(const struct run *r, plx_strbuf *out)
     const plx_model_comparison *c = r->result;
 
     plx_strbuf_putc(out, '\n');
-    cli_add_count(out, c->articles);
+    plx_strbuf_put_count(out, c->articles);
     plx_strbuf_puts(out, c->articles == 1 ? " article, " : " articles, ");
-    cli_add_count(out, c->same);
+    plx_strbuf_put_count(out, c->same);
     plx_strbuf_printf(out, " with the same stance (%.1f %%",
                       100 * (double)c->same / (double)c->articles);
     if (!isnan(c->kappa))
@@ -249,7 +249,7 @@ static void add_differences(const struct run *r, plx_strbuf *out)
     if (differ == 0)
         return;
     plx_strbuf_puts(out, "\nThey differ on ");
-    cli_add_count(out, differ);
+    plx_strbuf_put_count(out, differ);
     plx_strbuf_puts(out, c->differ_count < differ ? ", most on these:\n" : ":\n");
     for (size_t i = 0; i < c->differ_count; i++)
         add_difference(r, &c->differ[i], out);

@@ -201,13 +201,13 @@ static void add_groups(const struct cli_model_card *c, plx_strbuf *out)
 {
     plx_strbuf n = PLX_STRBUF_INIT;
 
-    cli_add_count(&n, c->facts.features);
+    plx_strbuf_put_count(&n, c->facts.features);
     cli_model_add_heading(c, cli_printf(c->cli, "Features: %s", n.s), out);
     for (int g = 0; g < PLX_GROUPS; g++) {
         const plx_group_facts *group = &c->facts.group[g];
 
         plx_strbuf_reset(&n);
-        cli_add_count(&n, group->features);
+        plx_strbuf_put_count(&n, group->features);
         add_bar_line(c, cli_printf(c->cli, "%s (weight %.2g)", group->title, group->weight), n.s,
                      group->features, c->facts.features, out);
     }

@@ -177,16 +177,13 @@ void cli_add_bar(const struct cli *cli, plx_strbuf *out, double part, double who
     plx_strbuf_puts(out, eighth[rest]);
 }
 
-void cli_add_count(plx_strbuf *out, unsigned long long n)
+size_t cli_count_columns(unsigned long long n)
 {
-    char digits[32];
-    int len = snprintf(digits, sizeof digits, "%llu", n);
+    size_t columns = 1;
 
-    for (int i = 0; i < len; i++) {
-        if (i && (len - i) % 3 == 0)
-            plx_strbuf_putc(out, ',');
-        plx_strbuf_putc(out, digits[i]);
-    }
+    for (; n >= 1000; n /= 1000)
+        columns += 4;
+    return columns + (n >= 10) + (n >= 100);
 }
 
 void cli_add_bytes(plx_strbuf *out, unsigned long long bytes)

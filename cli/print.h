@@ -57,8 +57,8 @@ void cli_wrap(plx_strbuf *out, const char *text, size_t column, size_t indent, s
 /** Append a bar of `part` of `whole` in at most `width` columns: blocks, or '#' without UTF-8. */
 void cli_add_bar(const struct cli *cli, plx_strbuf *out, double part, double whole, unsigned width);
 
-/** Append a count as people read it: 12,345. */
-void cli_add_count(plx_strbuf *out, unsigned long long n);
+/** Columns of a count as plx_strbuf_put_count() writes it. */
+size_t cli_count_columns(unsigned long long n);
 /** Append a size: 12.3 MB. */
 void cli_add_bytes(plx_strbuf *out, unsigned long long bytes);
 

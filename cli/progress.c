@@ -137,15 +137,15 @@ int cli_progress_index(void *progress, const plx_index_summary *so_far, const ch
     double seconds = so_far->seconds > 0.001 ? so_far->seconds : 0.001;
 
     if (is_due(p)) {
-        cli_add_count(&line, seen);
+        plx_strbuf_put_count(&line, seen);
         plx_strbuf_puts(&line, " articles, ");
-        cli_add_count(&line, (unsigned long long)((double)seen / seconds));
+        plx_strbuf_put_count(&line, (unsigned long long)((double)seen / seconds));
         plx_strbuf_puts(&line, "/s");
         if (p->files > 1) {
             plx_strbuf_puts(&line, ", file ");
-            cli_add_count(&line, so_far->files);
+            plx_strbuf_put_count(&line, so_far->files);
             plx_strbuf_puts(&line, " of ");
-            cli_add_count(&line, p->files);
+            plx_strbuf_put_count(&line, p->files);
         }
         add_time_left(&line, share_done(p, so_far, path), seconds);
         plx_strbuf_puts(&line, "  ");
@@ -161,9 +161,9 @@ int cli_progress_count(void *progress, uint32_t done, uint32_t of)
     plx_strbuf line = PLX_STRBUF_INIT;
 
     if (is_due(p)) {
-        cli_add_count(&line, done);
+        plx_strbuf_put_count(&line, done);
         plx_strbuf_puts(&line, " of ");
-        cli_add_count(&line, of);
+        plx_strbuf_put_count(&line, of);
         plx_strbuf_puts(&line, " articles");
         if (of)
             add_time_left(&line, (double)done / of, seconds_now() - p->started);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/counts.h"
+#include "cli/hits.h"
 #include "cli/print.h"
 #include "compare/timeline_axis.h"
 #include "compare/timeline_notes.h"
@@ -107,17 +108,6 @@ static uint32_t bar_of(const struct layout *l, const plx_timeline_series *s, uin
     return sum;
 }
 
-static size_t count_columns(uint32_t n)
-{
-    plx_strbuf text = PLX_STRBUF_INIT;
-    size_t columns;
-
-    cli_add_count(&text, n);
-    columns = text.len;
-    plx_strbuf_release(&text);
-    return columns;
-}
-
 static plx_timeline_count n_of(const struct layout *l, const plx_timeline_series *s)
 {
     return l->shares ? s->denominator : s->placed;
@@ -144,8 +134,8 @@ static void measure_numbers(struct layout *l)
             l->most = bar > l->most ? bar : l->most;
         }
     }
-    l->n_columns = count_columns(n);
-    l->count_columns = l->shares ? strlen("100") : count_columns(of_band);
+    l->n_columns = cli_count_columns(n);
+    l->count_columns = l->shares ? strlen("100") : cli_count_columns(of_band);
 }
 
 static void measure_columns(struct layout *l)
@@ -274,7 +264,7 @@ static void add_number(uint32_t n, size_t columns, plx_strbuf *out)
 {
     plx_strbuf text = PLX_STRBUF_INIT;
 
-    cli_add_count(&text, n);
+    plx_strbuf_put_count(&text, n);
     add_right(text.s, columns + GAP, out);
     plx_strbuf_release(&text);
 }
@@ -425,17 +415,10 @@ static void add_legend(const struct layout *l, plx_strbuf *out)
 static void add_hidden(const plx_search_result *r, plx_strbuf *out)
 {
     if (r->total && r->total_any > r->total) {
-        cli_add_count(out, r->total_any - r->total);
+        plx_strbuf_put_count(out, r->total_any - r->total);
         plx_strbuf_puts(out, " more hold only some of the words: --any counts them\n");
     }
-    if (r->hidden_undated) {
-        cli_add_count(out, r->hidden_undated);
-        plx_strbuf_puts(out, " undated hidden by the dates asked for\n");
-    }
-    if (r->hidden_unclear) {
-        cli_add_count(out, r->hidden_unclear);
-        plx_strbuf_puts(out, " unclear hidden: --likely counts those that lean this way\n");
-    }
+    cli_add_hidden(r, out);
 }
 
 static void add_footer(const struct layout *l, plx_strbuf *out)
@@ -446,7 +429,7 @@ static void add_footer(const struct layout *l, plx_strbuf *out)
     add_hidden(&r->search, out);
     if (r->periods && !l->shares) {
         plx_strbuf_puts(out, "the longest bar: ");
-        cli_add_count(out, l->most);
+        plx_strbuf_put_count(out, l->most);
         plx_strbuf_printf(out, " %s\n", plx_timeline_noun(r, l->most));
     }
     if (r->periods && r->by_chosen)

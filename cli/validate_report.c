@@ -154,7 +154,7 @@ static void add_head(const struct cli_validation *v, plx_strbuf *out)
 
     plx_strbuf_printf(out, "model       %s\npopulation  ",
                       plx_snapshot_model(v->cli->snapshot)->name);
-    cli_add_count(out, f->count);
+    plx_strbuf_put_count(out, f->count);
     plx_strbuf_puts(out, " articles");
     if (v->sample && *v->sample->query)
         plx_strbuf_printf(out, " of: %s", v->sample->query);

@@ -116,11 +116,6 @@ bool plx_manifest_line_read(const char *line, size_t len, plx_strbuf *path, plx_
 
 /* ----------------------------------------------------------------- printing */
 
-static bool put(json_t *o, const char *name, json_t *value)
-{
-    return json_object_set_new_nocheck(o, name, value) == 0;
-}
-
 static bool put_path(json_t *o, const char *path)
 {
     size_t len = strlen(path);
@@ -128,32 +123,33 @@ static bool put_path(json_t *o, const char *path)
     bool ok;
 
     if (plx_utf8_valid(path, len))
-        return put(o, "path", json_string_nocheck(path));
+        return plx_json_put(o, "path", json_string_nocheck(path));
     hex = malloc(2 * len + 1);
     if (!hex)
         return false;
     plx_hex_print((const unsigned char *)path, len, hex);
-    ok = put(o, "path_hex", json_string_nocheck(hex));
+    ok = plx_json_put(o, "path_hex", json_string_nocheck(hex));
     free(hex);
     return ok;
 }
 
 static bool put_members(json_t *o, const plx_manifest_entry *e)
 {
-    return put(o, "size", json_integer(e->size)) && put(o, "mtime_ns", json_integer(e->mtime_ns)) &&
-           put(o, "digest", plx_json_str(e->digest)) &&
-           put(o, "options", plx_json_str(e->options)) &&
-           put(o, "failed", json_boolean(e->failed)) &&
-           put(o, "articles", json_integer((json_int_t)e->articles));
+    return plx_json_put(o, "size", json_integer(e->size)) &&
+           plx_json_put(o, "mtime_ns", json_integer(e->mtime_ns)) &&
+           plx_json_put(o, "digest", plx_json_str(e->digest)) &&
+           plx_json_put(o, "options", plx_json_str(e->options)) &&
+           plx_json_put(o, "failed", json_boolean(e->failed)) &&
+           plx_json_put(o, "articles", json_integer((json_int_t)e->articles));
 }
 
 void plx_manifest_line_print(const plx_manifest_entry *e, plx_strbuf *out)
 {
     json_t *o = json_object();
-    bool ok = o && put(o, "file", json_integer(e->file)) && put_path(o, e->path);
+    bool ok = o && plx_json_put(o, "file", json_integer(e->file)) && put_path(o, e->path);
 
     if (ok)
-        ok = e->is_gone ? put(o, "gone", json_true()) : put_members(o, e);
+        ok = e->is_gone ? plx_json_put(o, "gone", json_true()) : put_members(o, e);
     if (ok)
         plx_json_print(o, false, out);
     else

@@ -257,11 +257,6 @@ const plx_tagging *plx_tags_list(const plx_tags *t, size_t *n)
 
 /* --------------------------------------------------------------- appending */
 
-static bool put(json_t *o, const char *name, json_t *value)
-{
-    return json_object_set_new_nocheck(o, name, value) == 0;
-}
-
 plx_status plx_tag_print(const char *id, const char *tag, bool is_on, int64_t time, plx_strbuf *out,
                          plx_error *err)
 {
@@ -272,9 +267,10 @@ plx_status plx_tag_print(const char *id, const char *tag, bool is_on, int64_t ti
     plx_status rc = PLX_OK;
 
     plx_date_format(&d, when);
-    out->failed = out->failed || !o || !put(o, "id", plx_json_str(id)) ||
-                  !put(o, "tag", plx_json_str(tag)) || !put(o, "on", json_boolean(is_on)) ||
-                  !put(o, "time", plx_json_str(when));
+    out->failed = out->failed || !o || !plx_json_put(o, "id", plx_json_str(id)) ||
+                  !plx_json_put(o, "tag", plx_json_str(tag)) ||
+                  !plx_json_put(o, "on", json_boolean(is_on)) ||
+                  !plx_json_put(o, "time", plx_json_str(when));
     plx_json_print(o, false, out);
     json_decref(o);
     if (out->failed)

@@ -99,6 +99,7 @@ static plx_status take_request(comparing *x, const plx_compare_request *req)
     x->out->seed = x->req.seed;
     x->out->by_stance = plx_compare_is_stance(x->req.by);
     x->out->by_person = req->search.labels && strcasecmp(req->search.labels, "person") == 0;
+    x->out->by_model = req->search.labels && strcasecmp(req->search.labels, "model") == 0;
     x->out->by = strdup(x->req.by);
     x->out->documents = plx_snapshot_documents(x->snap);
     plx_deadline_start(&x->deadline, req->search.deadline_ms);

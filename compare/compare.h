@@ -31,8 +31,8 @@
  * is weak: of thousands of terms some go over 1.96 by chance.
  *
  * Threads: as the searcher. Memory: about 100 MB for a sample of 3,000 articles, 500 MB at most. */
-#ifndef PLX_SEARCH_COMPARE_H
-#define PLX_SEARCH_COMPARE_H
+#ifndef PLX_COMPARE_H
+#define PLX_COMPARE_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -107,7 +107,7 @@ typedef struct plx_compared_term {
     uint32_t count, count_others;       /* times they use it */
     uint32_t sources; /* of the side that use it; articles without source are one */
     bool in_model;    /* the model looks at it, or a word of it: it would find its own echo */
-    bool weak;        /* z under the bound */
+    bool weak;        /* z_sources under the bound */
     bool one_source;  /* without its main source it is not over-used */
     plx_compare_example example;
 } plx_compared_term;
@@ -121,7 +121,7 @@ typedef struct plx_compared_side {
     uint32_t top_source_read; /* stories read of its most frequent source */
     char *top_source;         /* its name; NULL: none */
     plx_search_result best;   /* its best articles: hits and total */
-    plx_compared_term *terms; /* by falling z */
+    plx_compared_term *terms; /* by falling z_sources */
     size_t term_count;
     uint32_t left_out_terms; /* of too few sources, or of one */
 } plx_compared_side;
@@ -132,6 +132,7 @@ typedef struct plx_comparison {
     char *by;
     bool by_stance;
     bool by_person;     /* labels by people alone */
+    bool by_model;      /* labels by the model alone */
     plx_tally tally;    /* of all that the total counts */
     uint32_t documents; /* of the index */
     uint32_t left_out;  /* articles on no side: other values or none (by stance also unclear,

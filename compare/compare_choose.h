@@ -1,8 +1,8 @@
 /* compare/compare_choose.h - from counts to the terms that a side over-uses
  *
  * compare.h says by which rules. */
-#ifndef PLX_SEARCH_COMPARE_CHOOSE_H
-#define PLX_SEARCH_COMPARE_CHOOSE_H
+#ifndef PLX_COMPARE_CHOOSE_H
+#define PLX_COMPARE_CHOOSE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
  * the draw. The term is shown as it mostly stands in them. The sentence is the first of those that
  * fit best: of readable length, with a word of the query, from a story that no other example is of.
  */
-#ifndef PLX_SEARCH_COMPARE_EXAMPLE_H
-#define PLX_SEARCH_COMPARE_EXAMPLE_H
+#ifndef PLX_COMPARE_EXAMPLE_H
+#define PLX_COMPARE_EXAMPLE_H
 
 #include "base/error.h"
 #include "base/map.h"

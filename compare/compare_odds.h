@@ -19,8 +19,8 @@
  * with y_s the stories of outlet s that use the term, and m_s all of it that were read.
  *
  * Pure functions. */
-#ifndef PLX_SEARCH_COMPARE_ODDS_H
-#define PLX_SEARCH_COMPARE_ODDS_H
+#ifndef PLX_COMPARE_ODDS_H
+#define PLX_COMPARE_ODDS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
  *
  * An article is drawn by a hash of the seed and of its digest (its id, its fields and its text; the
  * index keeps it): nothing that depends on the order of indexing or on the machine. */
-#ifndef PLX_SEARCH_COMPARE_SAMPLE_H
-#define PLX_SEARCH_COMPARE_SAMPLE_H
+#ifndef PLX_COMPARE_SAMPLE_H
+#define PLX_COMPARE_SAMPLE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * A side is a value of a facet, found as its filter finds it: a label (unclear, off-topic and not
  * judged are no sides), an outlet, a year. What the user has not chosen: the labels that have
  * articles, or the most frequent values. */
-#ifndef PLX_SEARCH_COMPARE_SIDES_H
-#define PLX_SEARCH_COMPARE_SIDES_H
+#ifndef PLX_COMPARE_SIDES_H
+#define PLX_COMPARE_SIDES_H
 
 #include <stddef.h>
 #include <stdint.h>

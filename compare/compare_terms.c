@@ -171,7 +171,8 @@ static size_t find_dash(const char *bytes, size_t n)
     return best;
 }
 
-size_t plx_term_dateline(const plx_tokens *text, const char *bytes)
+/* Tokens of a dateline at the beginning of a text. */
+static size_t dateline(const plx_tokens *text, const char *bytes)
 {
     size_t n = text->count ? text->items[text->count - 1].start : 0, dash, i, capitals = 0;
 
@@ -311,7 +312,7 @@ plx_status plx_term_counter_add(plx_term_counter *c, const plx_story *story,
         return plx_fail(err, PLX_ERR_INTERNAL, "compare: more than %zu stories", c->story_cap);
     c->story[c->stories] = *story;
     count_text(c, title, title_bytes, 0, false);
-    count_text(c, text, text_bytes, plx_term_dateline(text, text_bytes), true);
+    count_text(c, text, text_bytes, dateline(text, text_bytes), true);
     for (int k = 0; k < PLX_VOCABULARIES; k++)
         c->table[k].end[c->stories] = c->table[k].listed;
     c->stories++;

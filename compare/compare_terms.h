@@ -9,8 +9,8 @@
  * (Reuters) -") is no part of the text.
  *
  * Words and phrases have ordinals of their own, in the order in which they are met. */
-#ifndef PLX_SEARCH_COMPARE_TERMS_H
-#define PLX_SEARCH_COMPARE_TERMS_H
+#ifndef PLX_COMPARE_TERMS_H
+#define PLX_COMPARE_TERMS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -95,7 +95,5 @@ bool plx_term_is_name(const plx_term_counter *c, plx_vocabulary_kind kind, uint3
 bool plx_term_counts(const plx_token *t);
 /** Do two neighbouring tokens make one phrase, by what stands between them? */
 bool plx_term_joins(const char *bytes, const plx_token *a, const plx_token *b);
-/** Tokens of a dateline at the beginning of a text. */
-size_t plx_term_dateline(const plx_tokens *text, const char *bytes);
 
 #endif

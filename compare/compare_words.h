@@ -3,8 +3,8 @@
  * The query's own words define the topic. Words of the trade tell that something is news, or that
  * it stood on a web page, and nothing about a side: said, reporter, photo, subscribe, Tuesday; and
  * the commonest adverbs, auxiliaries and numbers, which are no stop words for a search. */
-#ifndef PLX_SEARCH_COMPARE_WORDS_H
-#define PLX_SEARCH_COMPARE_WORDS_H
+#ifndef PLX_COMPARE_WORDS_H
+#define PLX_COMPARE_WORDS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -10,8 +10,8 @@
  *
  * Not thread-safe, as the searcher is not. Cost: a search, and about 20 ns an article for each
  * series it is in. */
-#ifndef PLX_SEARCH_TIMELINE_H
-#define PLX_SEARCH_TIMELINE_H
+#ifndef PLX_COMPARE_TIMELINE_H
+#define PLX_COMPARE_TIMELINE_H
 
 #include <jansson.h>
 #include <stdbool.h>

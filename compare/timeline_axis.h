@@ -2,8 +2,8 @@
  *
  * Stances are bands in the model's order; of other facets the values most counted are, then all
  * others together, then what has no value. Months and years are no axis: a timeline has them. */
-#ifndef PLX_SEARCH_TIMELINE_AXIS_H
-#define PLX_SEARCH_TIMELINE_AXIS_H
+#ifndef PLX_COMPARE_TIMELINE_AXIS_H
+#define PLX_COMPARE_TIMELINE_AXIS_H
 
 #include <stdbool.h>
 #include <stddef.h>

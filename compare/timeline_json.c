@@ -14,23 +14,9 @@ static const char *const kind_names[PLX_BAND_KINDS] = {
     [PLX_BAND_OTHERS] = "others",       [PLX_BAND_NONE] = "none",
 };
 
-/* A new reference goes in; false without memory (NULL values too). */
-static bool put(json_t *o, const char *name, json_t *value)
-{
-    return json_object_set_new_nocheck(o, name, value) == 0;
-}
-
 static bool put_number(json_t *o, const char *name, uint32_t n)
 {
-    return put(o, name, json_integer((json_int_t)n));
-}
-
-static json_t *checked(json_t *o, bool ok)
-{
-    if (ok)
-        return o;
-    json_decref(o);
-    return NULL;
+    return plx_json_put(o, name, json_integer((json_int_t)n));
 }
 
 static json_t *rounded(double x)
@@ -54,9 +40,9 @@ static bool put_share(json_t *o, const plx_timeline_result *r, size_t band,
     plx_share share;
     bool has = plx_timeline_share(r, band, count, denominator, &share);
 
-    return put(o, "share", has ? rounded(share.value) : json_null()) &&
-           put(o, "low", has ? rounded(share.low) : json_null()) &&
-           put(o, "high", has ? rounded(share.high) : json_null());
+    return plx_json_put(o, "share", has ? rounded(share.value) : json_null()) &&
+           plx_json_put(o, "low", has ? rounded(share.low) : json_null()) &&
+           plx_json_put(o, "high", has ? rounded(share.high) : json_null());
 }
 
 static json_t *values_json(const plx_timeline_result *r, const plx_timeline_count *count,
@@ -68,11 +54,11 @@ static json_t *values_json(const plx_timeline_result *r, const plx_timeline_coun
     for (size_t b = 0; ok && b < r->band_count; b++) {
         json_t *o = json_object();
 
-        ok = o && put(o, "value", plx_json_str(r->bands[b].name)) &&
+        ok = o && plx_json_put(o, "value", plx_json_str(r->bands[b].name)) &&
              put_count(o, "count", r, count[b]) && put_share(o, r, b, count[b], denominator);
-        ok = json_array_append_new(list, checked(o, ok)) == 0;
+        ok = json_array_append_new(list, plx_json_checked(o, ok)) == 0;
     }
-    return checked(list, ok);
+    return plx_json_checked(list, ok);
 }
 
 /* ----------------------------------------------------------------- series */
@@ -84,12 +70,14 @@ static json_t *period_json(const plx_timeline_result *r, const plx_timeline_seri
 
     plx_period_name(r->by, r->first + p, name);
     plx_period_days(r->by, r->first + p, first, last);
-    return checked(
-        o, o && put(o, "period", json_string(name)) && put(o, "start", json_string(first)) &&
-               put(o, "end", json_string(last)) && put_count(o, "n", r, s->n[p]) &&
-               put_number(o, "denominator", plx_timeline_number(r, s->denominators[p])) &&
-               put(o, "values",
-                   values_json(r, &s->cell[(size_t)p * r->band_count], s->denominators[p])));
+    return plx_json_checked(
+        o,
+        o && plx_json_put(o, "period", json_string(name)) &&
+            plx_json_put(o, "start", json_string(first)) &&
+            plx_json_put(o, "end", json_string(last)) && put_count(o, "n", r, s->n[p]) &&
+            put_number(o, "denominator", plx_timeline_number(r, s->denominators[p])) &&
+            plx_json_put(o, "values",
+                         values_json(r, &s->cell[(size_t)p * r->band_count], s->denominators[p])));
 }
 
 static json_t *periods_json(const plx_timeline_result *r, const plx_timeline_series *s)
@@ -99,12 +87,12 @@ static json_t *periods_json(const plx_timeline_result *r, const plx_timeline_ser
 
     for (uint32_t p = 0; ok && p < r->periods; p++)
         ok = json_array_append_new(list, period_json(r, s, p)) == 0;
-    return checked(list, ok);
+    return plx_json_checked(list, ok);
 }
 
 static bool put_kind(json_t *o, const plx_band *b)
 {
-    bool ok = put(o, "kind", json_string(kind_names[b->kind]));
+    bool ok = plx_json_put(o, "kind", json_string(kind_names[b->kind]));
 
     return ok && (b->kind != PLX_BAND_OTHERS || put_number(o, "distinct", b->values));
 }
@@ -112,15 +100,16 @@ static bool put_kind(json_t *o, const plx_band *b)
 static json_t *one_series_json(const plx_timeline_result *r, const plx_timeline_series *s)
 {
     json_t *o = json_object();
-    bool ok = o && put(o, "series", plx_json_str(s->value.name));
+    bool ok = o && plx_json_put(o, "series", plx_json_str(s->value.name));
 
     if (ok && s->value.name)
         ok = put_kind(o, &s->value);
-    return checked(o, ok && put_number(o, "total", plx_timeline_number(r, s->total)) &&
-                          put_count(o, "n", r, s->placed) &&
-                          put_number(o, "denominator", plx_timeline_number(r, s->denominator)) &&
-                          put(o, "values", values_json(r, s->band, s->denominator)) &&
-                          put(o, "periods", periods_json(r, s)));
+    return plx_json_checked(
+        o, ok && put_number(o, "total", plx_timeline_number(r, s->total)) &&
+               put_count(o, "n", r, s->placed) &&
+               put_number(o, "denominator", plx_timeline_number(r, s->denominator)) &&
+               plx_json_put(o, "values", values_json(r, s->band, s->denominator)) &&
+               plx_json_put(o, "periods", periods_json(r, s)));
 }
 
 static json_t *series_json(const plx_timeline_result *r)
@@ -130,7 +119,7 @@ static json_t *series_json(const plx_timeline_result *r)
 
     for (size_t i = 0; ok && i < r->series_count; i++)
         ok = json_array_append_new(list, one_series_json(r, &r->series[i])) == 0;
-    return checked(list, ok);
+    return plx_json_checked(list, ok);
 }
 
 /* ----------------------------------------------------------------- result */
@@ -143,10 +132,11 @@ static json_t *bands_json(const plx_timeline_result *r)
     for (size_t b = 0; ok && b < r->band_count; b++) {
         json_t *o = json_object();
 
-        ok = o && put(o, "value", plx_json_str(r->bands[b].name)) && put_kind(o, &r->bands[b]);
-        ok = json_array_append_new(list, checked(o, ok)) == 0;
+        ok = o && plx_json_put(o, "value", plx_json_str(r->bands[b].name)) &&
+             put_kind(o, &r->bands[b]);
+        ok = json_array_append_new(list, plx_json_checked(o, ok)) == 0;
     }
-    return checked(list, ok);
+    return plx_json_checked(list, ok);
 }
 
 static json_t *denominator_json(const plx_timeline_result *r)
@@ -160,43 +150,38 @@ static json_t *denominator_json(const plx_timeline_result *r)
     return s;
 }
 
-static json_t *hidden_json(const plx_search_result *r)
-{
-    json_t *o = json_object();
-
-    return checked(o, o && put_number(o, "undated", r->hidden_undated) &&
-                          put_number(o, "unclear", r->hidden_unclear));
-}
-
 /* Those that are in no period, and why. */
 static json_t *unplaced_json(const plx_timeline_result *r)
 {
     json_t *o = json_object();
 
-    return checked(o,
-                   o && put_number(o, "undated", plx_timeline_number(r, r->undated)) &&
-                       put_number(o, "dated_only_to_year", plx_timeline_number(r, r->only_year)) &&
-                       put_number(o, "dated_only_to_month", plx_timeline_number(r, r->only_month)));
+    return plx_json_checked(
+        o, o && put_number(o, "undated", plx_timeline_number(r, r->undated)) &&
+               put_number(o, "dated_only_to_year", plx_timeline_number(r, r->only_year)) &&
+               put_number(o, "dated_only_to_month", plx_timeline_number(r, r->only_month)));
 }
 
 json_t *plx_timeline_json(const plx_timeline_result *r)
 {
     const plx_search_result *found = &r->search;
     json_t *o = json_object();
-    bool ok =
-        o && put_number(o, "schema", SCHEMA) && put(o, "query", plx_json_str(found->query)) &&
-        put(o, "by", json_string(plx_period_unit_names[r->by])) &&
-        put(o, "by_chosen", json_boolean(r->by_chosen)) &&
-        put(o, "facet", plx_json_str(r->facet)) && put(o, "per", plx_json_str(r->per)) &&
-        put(o, "counted", json_string(r->collapse ? "stories" : "articles")) &&
-        put_number(o, "total", found->total) && put_number(o, "total_any", found->total_any) &&
-        put(o, "hidden", hidden_json(found)) &&
-        put(o, "tally", plx_tally_json(&r->tally, &found->model->labels)) &&
-        put_number(o, "n", plx_timeline_number(r, r->placed)) &&
-        put(o, "unplaced", unplaced_json(r)) && put(o, "denominator_of", denominator_json(r)) &&
-        put(o, "bands", bands_json(r)) && put(o, "series", series_json(r));
+    bool ok = o && put_number(o, "schema", SCHEMA) &&
+              plx_json_put(o, "query", plx_json_str(found->query)) &&
+              plx_json_put(o, "by", json_string(plx_period_unit_names[r->by])) &&
+              plx_json_put(o, "by_chosen", json_boolean(r->by_chosen)) &&
+              plx_json_put(o, "facet", plx_json_str(r->facet)) &&
+              plx_json_put(o, "per", plx_json_str(r->per)) &&
+              plx_json_put(o, "counted", json_string(r->collapse ? "stories" : "articles")) &&
+              put_number(o, "total", found->total) &&
+              put_number(o, "total_any", found->total_any) &&
+              plx_json_put(o, "hidden", plx_hidden_json(found)) &&
+              plx_json_put(o, "tally", plx_tally_json(&r->tally, &found->model->labels)) &&
+              put_number(o, "n", plx_timeline_number(r, r->placed)) &&
+              plx_json_put(o, "unplaced", unplaced_json(r)) &&
+              plx_json_put(o, "denominator_of", denominator_json(r)) &&
+              plx_json_put(o, "bands", bands_json(r)) && plx_json_put(o, "series", series_json(r));
 
     if (ok && found->notice)
-        ok = put(o, "notice", plx_json_str(found->notice));
-    return checked(o, ok);
+        ok = plx_json_put(o, "notice", plx_json_str(found->notice));
+    return plx_json_checked(o, ok);
 }

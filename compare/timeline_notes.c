@@ -1,20 +1,5 @@
 #include "compare/timeline_notes.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
-void plx_timeline_add_count(plx_strbuf *out, uint32_t n)
-{
-    char digits[16];
-    int len = snprintf(digits, sizeof digits, "%" PRIu32, n);
-
-    for (int i = 0; i < len; i++) {
-        if (i && (len - i) % 3 == 0)
-            plx_strbuf_putc(out, ',');
-        plx_strbuf_putc(out, digits[i]);
-    }
-}
-
 bool plx_timeline_shows(const plx_timeline_result *r, size_t band, bool shares)
 {
     plx_band_kind kind = r->bands[band].kind;
@@ -29,7 +14,7 @@ bool plx_timeline_shows(const plx_timeline_result *r, size_t band, bool shares)
 static void add_item(uint32_t n, const char *what, bool is_first, plx_strbuf *out)
 {
     plx_strbuf_puts(out, is_first ? "" : ", ");
-    plx_timeline_add_count(out, n);
+    plx_strbuf_put_count(out, n);
     plx_strbuf_printf(out, " %s", what);
 }
 

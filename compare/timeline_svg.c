@@ -213,7 +213,7 @@ static void add_value(const struct drawing *d, size_t band, plx_timeline_count c
 
     plx_svg_escape(d->out, d->r->bands[band].name, NAME_LETTERS);
     plx_strbuf_putc(d->out, ' ');
-    plx_timeline_add_count(d->out, plx_timeline_number(d->r, count));
+    plx_strbuf_put_count(d->out, plx_timeline_number(d->r, count));
     if (plx_timeline_share(d->r, band, count, denominator, &share))
         plx_strbuf_printf(d->out, " (%.0f %%)", share.value * 100);
 }
@@ -224,7 +224,7 @@ static void add_figures(const struct drawing *d, plx_timeline_count n,
 {
     uint32_t number = plx_timeline_number(d->r, n);
 
-    plx_timeline_add_count(d->out, number);
+    plx_strbuf_put_count(d->out, number);
     plx_strbuf_printf(d->out, " %s", plx_timeline_noun(d->r, number));
     for (size_t i = 0; number && i < d->count; i++) {
         plx_strbuf_puts(d->out, i ? ", " : ": ");
@@ -267,7 +267,7 @@ static void draw_counts_axis(const struct drawing *d)
         plx_strbuf text = PLX_STRBUF_INIT;
 
         draw_rule(d, y, n == 0);
-        plx_timeline_add_count(&text, n);
+        plx_strbuf_put_count(&text, n);
         plx_strbuf_puts(&text, d->shares ? " %" : "");
         plx_svg_text(d->out, "tick end", LEFT - 8, y + 4, text.s);
         plx_strbuf_putc(d->out, '\n');
@@ -340,7 +340,7 @@ static void draw_panel_name(const struct drawing *d, const plx_timeline_series *
     if (s->value.kind == PLX_BAND_OTHERS)
         plx_strbuf_printf(d->out, ": %u values", (unsigned)s->value.values);
     plx_strbuf_puts(d->out, "<tspan class=\"note\" font-weight=\"400\">  ");
-    plx_timeline_add_count(d->out, plx_timeline_number(d->r, s->placed));
+    plx_strbuf_put_count(d->out, plx_timeline_number(d->r, s->placed));
     plx_strbuf_puts(d->out, "</tspan></text>\n");
 }
 
@@ -413,7 +413,7 @@ static void draw_legend(struct drawing *d)
 static void add_item(uint32_t n, const char *what, const char *between, plx_strbuf *out)
 {
     plx_strbuf_puts(out, between);
-    plx_timeline_add_count(out, n);
+    plx_strbuf_put_count(out, n);
     plx_strbuf_printf(out, " %s", what);
 }
 

@@ -4,8 +4,8 @@
  * Schemes" (SRON/EPS/TN/09-002), told apart with every kind of colour vision, and each band has a
  * pattern besides. Light or dark as the viewer asks. Nothing runs and nothing is fetched; all names
  * are text, escaped. For those who hear it there is a title and a description with the sums. */
-#ifndef PLX_SEARCH_TIMELINE_SVG_H
-#define PLX_SEARCH_TIMELINE_SVG_H
+#ifndef PLX_COMPARE_TIMELINE_SVG_H
+#define PLX_COMPARE_TIMELINE_SVG_H
 
 #include <stdbool.h>
 

@@ -387,8 +387,3 @@ size_t plx_alias_table_names(const plx_alias_table *t)
 {
     return t->count - t->removed;
 }
-
-size_t plx_alias_table_leads(const plx_alias_table *t)
-{
-    return t->lead_count;
-}

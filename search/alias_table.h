@@ -89,8 +89,7 @@ size_t plx_alias_table_others(const plx_alias_table *t, uint32_t name, uint32_t 
 bool plx_alias_table_covers(const plx_alias_table *t, uint32_t name, uint32_t other);
 
 plx_alias_name plx_alias_table_name(const plx_alias_table *t, uint32_t name);
-/** Names in all, and pairs of which one leads to the other. */
+/** Names in all. */
 size_t plx_alias_table_names(const plx_alias_table *t);
-size_t plx_alias_table_leads(const plx_alias_table *t);
 
 #endif

@@ -342,14 +342,9 @@ void plx_cite_bibtex(const plx_citation *c, plx_strbuf *out)
 
 /* -------------------------------------------------------------- CSL-JSON */
 
-static bool put(json_t *o, const char *name, json_t *value)
-{
-    return json_object_set_new_nocheck(o, name, value) == 0;
-}
-
 static bool put_text(json_t *o, const char *name, const char *value)
 {
-    return !value || !*value || put(o, name, plx_json_str(value));
+    return !value || !*value || plx_json_put(o, name, plx_json_str(value));
 }
 
 static json_t *text_part(const char *s, size_t len)
@@ -371,10 +366,10 @@ static json_t *csl_name(const char *name, size_t len)
     while (given < len && name[given] == ' ')
         given++;
     if (family && given < len)
-        ok = put(o, "family", text_part(name, family)) &&
-             put(o, "given", text_part(name + given, len - given));
+        ok = plx_json_put(o, "family", text_part(name, family)) &&
+             plx_json_put(o, "given", text_part(name + given, len - given));
     else
-        ok = put(o, "literal", text_part(name, len));
+        ok = plx_json_put(o, "literal", text_part(name, len));
     if (ok)
         return o;
     json_decref(o);
@@ -391,7 +386,7 @@ static bool put_csl_authors(json_t *o, const char *authors)
     while (ok && next_name(&at, &name, &len))
         ok = json_array_append_new(list, csl_name(name, len)) == 0;
     if (ok && json_array_size(list))
-        return put(o, "author", list);
+        return plx_json_put(o, "author", list);
     json_decref(list);
     return ok;
 }
@@ -408,7 +403,7 @@ static bool put_csl_date(json_t *o, const char *name, int64_t t, plx_date_precis
     date = precision == PLX_DATE_YEAR    ? json_pack("{s:[[i]]}", "date-parts", year)
            : precision == PLX_DATE_MONTH ? json_pack("{s:[[ii]]}", "date-parts", year, month)
                                          : json_pack("{s:[[iii]]}", "date-parts", year, month, day);
-    return put(o, name, date);
+    return plx_json_put(o, name, date);
 }
 
 json_t *plx_cite_csl(const plx_citation *c)

@@ -1,8 +1,9 @@
 /* search/collect.h - the exact set of articles that a plan stands for
  *
- * Every leaf becomes a set (posting lists read in bulk, phrases by the engine's match, stance and
- * dates from columns), and sets are joined as the plan says. Two are made: what holds all words,
- * and what holds any. */
+ * Every leaf becomes a set (posting lists read in bulk, phrases and NEAR by the engine's match,
+ * stances, dates and groups from columns, tags from their file), and sets are joined as the plan
+ * says. Two are made: what holds all words, and what holds any. What the words are worth in each
+ * article is added up on the way (score.h), since the lists are read once. */
 #ifndef PLX_SEARCH_COLLECT_H
 #define PLX_SEARCH_COLLECT_H
 

@@ -1,9 +1,10 @@
 /* search/compile.h - from the tree of a query to terms of the index
  *
  * A plan is a tree of units. Its leaves name documents: by alternatives (any of which is
- * enough), each a term or a phrase of terms; by stance; by date; by group of near-copies. One leaf
- * is one word for the user: "Kata'ib" in the languages of the index, "al-Khazali" whole or as a
- * phrase of its parts, all the words that "sanction*" stands for. */
+ * enough), each a term or a phrase of terms; by such near each other; by stance; by date; by tag;
+ * by group of near-copies. One leaf is one word for the user: "Kata'ib" in the languages of the
+ * index, "al-Khazali" whole or as a phrase of its parts, all the words that "sanction*" stands for.
+ */
 #ifndef PLX_SEARCH_COMPILE_H
 #define PLX_SEARCH_COMPILE_H
 
@@ -25,7 +26,7 @@
 #define PLX_PLAN_PHRASES_MAX 128
 
 typedef enum plx_unit_kind {
-    PLX_UNIT_TERMS = 0, /* leaves: these five */
+    PLX_UNIT_TERMS = 0, /* leaves: down to GROUP */
     PLX_UNIT_STANCE,
     PLX_UNIT_DATE,
     PLX_UNIT_NEAR, /* its children are no leaves of the plan: units of terms, see `operand` */

@@ -1,4 +1,4 @@
-/* search/compile_internal.h - what the three sources behind compile.h share */
+/* search/compile_internal.h - what the sources behind compile.h (compile*.c) share */
 #ifndef PLX_SEARCH_COMPILE_INTERNAL_H
 #define PLX_SEARCH_COMPILE_INTERNAL_H
 

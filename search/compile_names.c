@@ -32,9 +32,9 @@ static void join_parts(const plx_tokens *t, plx_strbuf *out)
 static plx_status add_spellings(plx_compiling *k, plx_unit *u, const char *prefix,
                                 const plx_strbuf *word, bool is_joined)
 {
+    plx_names_in in = { k->st, k->c->an, k->c->tokens, k->c->tables->lang[0] };
     const plx_name_spellings *found;
-    plx_status rc =
-        plx_names_recall(&k->c->tables->names, k->st, word->s, word->len, &found, k->err);
+    plx_status rc = plx_names_recall(&k->c->tables->names, &in, word->s, word->len, &found, k->err);
     size_t i;
 
     if (!rc && is_joined)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "search/compile_internal.h"
-#include "search/oddity.h"
+#include "search/diagnostic.h"
 #include "text/language.h"
 
 /* ----------------------------------------------------------------- terms */

@@ -16,6 +16,7 @@ typedef struct run {
     plx_faceting over; /* the list in the working memory */
     bool is_whole;     /* it is what the total counts: no filter was left out */
     plx_facet_choice choice;
+    size_t cells; /* of the tables so far */
     plx_error *err;
 } run;
 
@@ -36,13 +37,19 @@ static plx_status list_for(run *r, size_t but)
 
 static plx_status count_table(run *r, const plx_facet_ref side[2])
 {
+    plx_cross *table = &r->out->tables[r->out->table_count++];
     plx_status rc = list_for(r, r->c->filters->tests);
 
     r->choice.test = NULL;
-    if (rc)
-        return rc;
-    return plx_cross_make(&r->over, side, &r->choice, &r->out->tables[r->out->table_count++],
-                          r->err);
+    if (!rc)
+        rc = plx_cross_make(&r->over, side, &r->choice, table, r->err);
+    r->cells += table->rows.lines * table->columns.lines;
+    if (!rc && r->cells > PLX_CELLS_MAX)
+        rc = plx_fail(r->err, PLX_ERR_LIMIT,
+                      "the tables have over %u cells together: ask for fewer of them, or for fewer "
+                      "values of each facet",
+                      PLX_CELLS_MAX);
+    return rc;
 }
 
 static plx_status count_facet(run *r, const plx_facet_ref *ref)
@@ -99,6 +106,9 @@ plx_status plx_counting_run(const plx_counting *c, plx_search_result *out, plx_e
         n++;
     if (!n && !req->no_hits)
         return PLX_OK;
+    if (n > PLX_SEARCH_FACETS_MAX)
+        return plx_fail(err, PLX_ERR_LIMIT, "%zu facets are asked for, at most %d are counted", n,
+                        PLX_SEARCH_FACETS_MAX);
     out->facets = calloc(n + 1, sizeof *out->facets);
     out->tables = calloc(n + 1, sizeof *out->tables);
     rc = out->facets && out->tables ? count_tally(&r) : no_memory(err);

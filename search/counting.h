@@ -12,8 +12,8 @@ typedef struct plx_counting {
     const plx_collector *collector;
     const plx_walk *walk;
     const plx_filters *filters;
-    plx_docids *work;   /* reserved; overwritten */
-    plx_counts *counts; /* working memory */
+    plx_docids *work;           /* reserved; overwritten */
+    plx_facet_counters *counts; /* working memory */
 } plx_counting;
 
 /**

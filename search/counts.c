@@ -3,23 +3,9 @@
 #include "base/csv.h"
 #include "base/json.h"
 
-/* A new reference goes in; false without memory (NULL values too). */
-static bool put(json_t *o, const char *name, json_t *value)
-{
-    return json_object_set_new_nocheck(o, name, value) == 0;
-}
-
 static bool put_count(json_t *o, const char *name, uint32_t n)
 {
-    return put(o, name, json_integer((json_int_t)n));
-}
-
-static json_t *checked(json_t *o, bool ok)
-{
-    if (ok)
-        return o;
-    json_decref(o);
-    return NULL;
+    return plx_json_put(o, name, json_integer((json_int_t)n));
 }
 
 /* ---------------------------------------------------------------- facets */
@@ -31,18 +17,19 @@ static bool put_children(json_t *o, const plx_facet_value *v)
 {
     if (!v->children)
         return true;
-    return put(o, "children", values_json(v->children)) &&
+    return plx_json_put(o, "children", values_json(v->children)) &&
            put_count(o, "missing", v->children->missing);
 }
 
 static json_t *value_json(const plx_facet_value *v)
 {
     json_t *o = json_object();
-    bool ok = o && put(o, "value", plx_json_str(v->value)) && put_count(o, "count", v->count);
+    bool ok =
+        o && plx_json_put(o, "value", plx_json_str(v->value)) && put_count(o, "count", v->count);
 
     if (ok && v->chosen)
-        ok = put(o, "chosen", json_true());
-    return checked(o, ok && put_children(o, v));
+        ok = plx_json_put(o, "chosen", json_true());
+    return plx_json_checked(o, ok && put_children(o, v));
 }
 
 static json_t *values_json(const plx_facet *f)
@@ -53,7 +40,7 @@ static json_t *values_json(const plx_facet *f)
 
     for (i = 0; ok && i < f->count; i++)
         ok = json_array_append_new(list, value_json(&f->values[i])) == 0;
-    return checked(list, ok);
+    return plx_json_checked(list, ok);
 }
 
 json_t *plx_facets_json(const plx_facet *facets, size_t n)
@@ -63,8 +50,8 @@ json_t *plx_facets_json(const plx_facet *facets, size_t n)
     size_t i;
 
     for (i = 0; ok && i < n; i++)
-        ok = put(o, facets[i].name, values_json(&facets[i]));
-    return checked(o, ok);
+        ok = plx_json_put(o, facets[i].name, values_json(&facets[i]));
+    return plx_json_checked(o, ok);
 }
 
 json_t *plx_facets_more_json(const plx_facet *facets, size_t n)
@@ -80,10 +67,10 @@ json_t *plx_facets_more_json(const plx_facet *facets, size_t n)
              put_count(one, "distinct", facets[i].distinct) &&
              put_count(one, "others", facets[i].others) &&
              put_count(one, "missing", facets[i].missing) &&
-             (!facets[i].has_several || put(one, "several", json_true()));
-        ok = put(o, facets[i].name, checked(one, ok)) && ok;
+             (!facets[i].has_several || plx_json_put(one, "several", json_true()));
+        ok = plx_json_put(o, facets[i].name, plx_json_checked(one, ok)) && ok;
     }
-    return checked(o, ok);
+    return plx_json_checked(o, ok);
 }
 
 /* ---------------------------------------------------------------- tables */
@@ -104,27 +91,27 @@ static json_t *line_json(const plx_cross_side *s, size_t line)
 {
     json_t *o = json_object();
     const char *kind = line < s->count ? "value" : is_others(s, line) ? "others" : "missing";
-    bool ok = o && put(o, "kind", plx_json_str(kind));
+    bool ok = o && plx_json_put(o, "kind", plx_json_str(kind));
 
     if (ok && line < s->count)
-        ok = put(o, "value", plx_json_str(s->value[line]));
-    return checked(o, ok);
+        ok = plx_json_put(o, "value", plx_json_str(s->value[line]));
+    return plx_json_checked(o, ok);
 }
 
 static json_t *side_json(const plx_cross_side *s)
 {
     json_t *o = json_object(), *lines = json_array();
-    bool ok = o && lines && put(o, "facet", plx_json_str(s->facet)) &&
+    bool ok = o && lines && plx_json_put(o, "facet", plx_json_str(s->facet)) &&
               put_count(o, "distinct", s->distinct);
     size_t i;
 
     for (i = 0; ok && i < s->lines; i++)
         ok = json_array_append_new(lines, line_json(s, i)) == 0;
     if (ok && s->has_several)
-        ok = put(o, "several", json_true());
+        ok = plx_json_put(o, "several", json_true());
     ok = ok && json_object_set_nocheck(o, "lines", lines) == 0;
     json_decref(lines);
-    return checked(o, ok);
+    return plx_json_checked(o, ok);
 }
 
 static json_t *numbers_json(const uint32_t *number, size_t n)
@@ -135,7 +122,7 @@ static json_t *numbers_json(const uint32_t *number, size_t n)
 
     for (i = 0; ok && i < n; i++)
         ok = json_array_append_new(list, json_integer((json_int_t)number[i])) == 0;
-    return checked(list, ok);
+    return plx_json_checked(list, ok);
 }
 
 static json_t *cells_json(const plx_cross *c)
@@ -147,18 +134,19 @@ static json_t *cells_json(const plx_cross *c)
     for (i = 0; ok && i < c->rows.lines; i++)
         ok = json_array_append_new(
                  list, numbers_json(c->cell + i * c->columns.lines, c->columns.lines)) == 0;
-    return checked(list, ok);
+    return plx_json_checked(list, ok);
 }
 
 json_t *plx_cross_json(const plx_cross *c)
 {
     json_t *o = json_object();
 
-    return checked(
-        o, o && put(o, "rows", side_json(&c->rows)) && put(o, "columns", side_json(&c->columns)) &&
-               put(o, "counts", cells_json(c)) &&
-               put(o, "row_totals", numbers_json(c->rows.total, c->rows.lines)) &&
-               put(o, "column_totals", numbers_json(c->columns.total, c->columns.lines)) &&
+    return plx_json_checked(
+        o, o && plx_json_put(o, "rows", side_json(&c->rows)) &&
+               plx_json_put(o, "columns", side_json(&c->columns)) &&
+               plx_json_put(o, "counts", cells_json(c)) &&
+               plx_json_put(o, "row_totals", numbers_json(c->rows.total, c->rows.lines)) &&
+               plx_json_put(o, "column_totals", numbers_json(c->columns.total, c->columns.lines)) &&
                put_count(o, "n", c->n));
 }
 
@@ -168,7 +156,7 @@ static json_t *label_json(uint32_t count, uint32_t person)
 {
     json_t *o = json_object();
 
-    return checked(o, o && put_count(o, "count", count) && put_count(o, "person", person));
+    return plx_json_checked(o, o && put_count(o, "count", count) && put_count(o, "person", person));
 }
 
 static json_t *labels_json(const plx_tally *t, const plx_label_set *labels)
@@ -178,20 +166,32 @@ static json_t *labels_json(const plx_tally *t, const plx_label_set *labels)
     size_t i;
 
     for (i = 0; ok && i < t->labels && i < labels->count; i++)
-        ok = put(o, labels->name[i], label_json(t->label[i], t->person[i]));
-    return checked(o, ok);
+        ok = plx_json_put(o, labels->name[i], label_json(t->label[i], t->person[i]));
+    return plx_json_checked(o, ok);
 }
 
 json_t *plx_tally_json(const plx_tally *t, const plx_label_set *labels)
 {
     json_t *o = json_object();
 
-    return checked(
+    return plx_json_checked(
         o, o && put_count(o, "n", t->total) && put_count(o, "stories", t->stories) &&
                put_count(o, "person", t->by_person) && put_count(o, "model", t->by_model) &&
                put_count(o, "unclear", t->unclear) && put_count(o, "off_topic", t->off_topic) &&
                put_count(o, "not_judged", t->not_judged) && put_count(o, "undated", t->undated) &&
-               put(o, "labels", labels_json(t, labels)));
+               plx_json_put(o, "labels", labels_json(t, labels)));
+}
+
+/* ---------------------------------------------------------------- hidden */
+
+json_t *plx_hidden_json(const plx_search_result *r)
+{
+    json_t *o = json_object();
+
+    return plx_json_checked(o, o && put_count(o, "undated", r->hidden_undated) &&
+                                   put_count(o, "unclear", r->hidden_unclear) &&
+                                   put_count(o, "off_topic", r->hidden_off_topic) &&
+                                   put_count(o, "not_judged", r->hidden_not_judged));
 }
 
 /* ------------------------------------------------------------------- CSV */

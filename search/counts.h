@@ -28,6 +28,9 @@ json_t *plx_cross_json(const plx_cross *c);
  * {name: {"count", "person"}}}. */
 json_t *plx_tally_json(const plx_tally *t, const plx_label_set *labels);
 
+/** What the filters hid: {"undated", "unclear", "off_topic", "not_judged"}. */
+json_t *plx_hidden_json(const plx_search_result *r);
+
 /* Append CSV; out->failed is set without memory. Values stand as they are (base/csv.h); the lines
  * of others and of articles without a value are called "(others)" and "(none)". */
 

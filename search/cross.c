@@ -30,6 +30,9 @@ plx_status plx_cross_parse(const plx_tables *t, const char *name, plx_facet_ref 
     *is_pair = star != NULL;
     if (!star)
         return PLX_OK;
+    if (star == name || !star[1] || strchr(star + 1, '*'))
+        return plx_fail(err, PLX_ERR_INVALID,
+                        "a table has two facets, as in stance*source: not '%s'", name);
     rc = find_facet(t, name, (size_t)(star - name), &side[0], err);
     if (!rc)
         rc = find_facet(t, star + 1, strlen(star + 1), &side[1], err);

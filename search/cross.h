@@ -27,7 +27,8 @@ void plx_cross_release(plx_cross *c);
  * The two facets of "stance*source".
  *
  * @param is_pair  false if the name holds no '*': then nothing is looked up
- * @return PLX_OK; PLX_ERR_INVALID (an unknown facet, or the same twice, or the tree of dates)
+ * @return PLX_OK; PLX_ERR_INVALID (an unknown facet, or the same twice, or the tree of dates, or
+ *         not two of them)
  */
 plx_status plx_cross_parse(const plx_tables *t, const char *name, plx_facet_ref side[2],
                            bool *is_pair, plx_error *err);

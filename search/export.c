@@ -5,23 +5,18 @@
 #include "classifier/verdict_json.h"
 #include "search/search.h"
 
-static bool put(json_t *o, const char *name, json_t *value)
-{
-    return json_object_set_new_nocheck(o, name, value) == 0;
-}
-
 static bool put_vote(json_t *o, const plx_label *vote)
 {
-    return put(o, "stance_coder", plx_json_str(*vote->coder ? vote->coder : NULL)) &&
-           put(o, "stance_time", plx_json_str(vote->time));
+    return plx_json_put(o, "stance_coder", plx_json_str(*vote->coder ? vote->coder : NULL)) &&
+           plx_json_put(o, "stance_time", plx_json_str(vote->time));
 }
 
 json_t *plx_export_json(const plx_exported *x)
 {
     const plx_model_info *m = x->model;
     json_t *o = plx_article_verdict_json(x->article, x->verdict, m);
-    bool ok = o && put(o, "model_date", plx_json_str(*m->date ? m->date : NULL)) &&
-              put(o, "probabilities", plx_probabilities_json(x->verdict, &m->labels));
+    bool ok = o && plx_json_put(o, "model_date", plx_json_str(*m->date ? m->date : NULL)) &&
+              plx_json_put(o, "probabilities", plx_probabilities_json(x->verdict, &m->labels));
 
     if (ok && x->verdict->by_person && x->vote)
         ok = put_vote(o, x->vote);

@@ -8,7 +8,7 @@ static plx_status no_memory(plx_error *err)
     return plx_fail(err, PLX_ERR_NOMEM, "facets: out of memory");
 }
 
-void plx_counts_release(plx_counts *c)
+void plx_facet_counters_release(plx_facet_counters *c)
 {
     free(c->count);
     memset(c, 0, sizeof *c);
@@ -21,7 +21,7 @@ void plx_counts_release(plx_counts *c)
 #define ROWS         2
 #define ROWS_FOR_MAX 4096
 
-static plx_status reset(plx_counts *c, uint32_t values, size_t rows, plx_error *err)
+static plx_status reset(plx_facet_counters *c, uint32_t values, size_t rows, plx_error *err)
 {
     size_t need = ((size_t)values + 1) * rows;
 
@@ -38,7 +38,8 @@ static plx_status reset(plx_counts *c, uint32_t values, size_t rows, plx_error *
     return PLX_OK;
 }
 
-static void count_in_rows(const uint32_t *one, const uint32_t *docids, size_t n, plx_counts *c)
+static void count_in_rows(const uint32_t *one, const uint32_t *docids, size_t n,
+                          plx_facet_counters *c)
 {
     uint32_t *even = c->count, *odd = c->count + c->values + 1, v;
     size_t i;
@@ -69,7 +70,7 @@ static void count_many(const plx_column *col, const uint32_t *docids, size_t n, 
 }
 
 plx_status plx_facet_count(const plx_facet_values *v, const uint32_t *docids, size_t n,
-                           plx_counts *counts, plx_error *err)
+                           plx_facet_counters *counts, plx_error *err)
 {
     bool in_rows = v->one && v->values <= ROWS_FOR_MAX && n > v->values;
     size_t i;
@@ -149,7 +150,8 @@ static int by_count(const void *a, const void *b)
     return x->count != y->count ? (x->count < y->count) - (x->count > y->count) : by_ordinal(a, b);
 }
 
-static void select_top(const plx_counts *c, size_t top, bool latest_first, plx_facet_selection *s)
+static void select_top(const plx_facet_counters *c, size_t top, bool latest_first,
+                       plx_facet_selection *s)
 {
     uint32_t i;
 
@@ -164,7 +166,8 @@ static void select_top(const plx_counts *c, size_t top, bool latest_first, plx_f
     }
 }
 
-static void add_chosen(const plx_counts *c, const plx_filter_test *test, plx_facet_selection *s)
+static void add_chosen(const plx_facet_counters *c, const plx_filter_test *test,
+                       plx_facet_selection *s)
 {
     size_t listed = s->entries;
     uint32_t i;
@@ -174,7 +177,7 @@ static void add_chosen(const plx_counts *c, const plx_filter_test *test, plx_fac
             s->entry[s->entries++] = (plx_facet_entry){ i, c->count[1 + i] };
 }
 
-plx_status plx_facet_select(const plx_facet_ref *ref, const plx_counts *counts,
+plx_status plx_facet_select(const plx_facet_ref *ref, const plx_facet_counters *counts,
                             const plx_facet_choice *choice, plx_facet_selection *out,
                             plx_error *err)
 {
@@ -268,7 +271,7 @@ static bool is_open(const plx_filter_test *test, int64_t from, int64_t until)
 /* Only what lies in the branch stays counted. */
 static void keep_branch(const branch *b, const plx_facet_values *v)
 {
-    plx_counts *c = b->f->counts;
+    plx_facet_counters *c = b->f->counts;
     int64_t first, end, i;
 
     if (!b->level)

@@ -16,17 +16,17 @@
 #include "search/tables.h"
 
 /** Counters, kept between searches. Zeroed at first. */
-typedef struct plx_counts {
+typedef struct plx_facet_counters {
     uint32_t *count; /* [0] articles without a value, [1 + ordinal] those with it */
     size_t cap;
     uint32_t values; /* of the facet counted last */
-} plx_counts;
+} plx_facet_counters;
 
-void plx_counts_release(plx_counts *c);
+void plx_facet_counters_release(plx_facet_counters *c);
 
 /** Count values over a list of docids; PLX_ERR_NOMEM. */
 plx_status plx_facet_count(const plx_facet_values *v, const uint32_t *docids, size_t n,
-                           plx_counts *counts, plx_error *err);
+                           plx_facet_counters *counts, plx_error *err);
 
 /** Which values are listed, and how. */
 typedef struct plx_facet_choice {
@@ -54,14 +54,14 @@ typedef struct plx_facet_selection {
  * @param out  set whole
  * @return PLX_OK; PLX_ERR_NOMEM
  */
-plx_status plx_facet_select(const plx_facet_ref *ref, const plx_counts *counts,
+plx_status plx_facet_select(const plx_facet_ref *ref, const plx_facet_counters *counts,
                             const plx_facet_choice *choice, plx_facet_selection *out,
                             plx_error *err);
 
 /** What facets are counted over. */
 typedef struct plx_faceting {
     plx_tables *tables;
-    plx_counts *counts; /* working memory */
+    plx_facet_counters *counts; /* working memory */
     const uint32_t *docids;
     size_t n;
 } plx_faceting;

@@ -8,7 +8,7 @@
 
 #include "base/nearest.h"
 #include "base/utf8.h"
-#include "search/oddity.h"
+#include "search/diagnostic.h"
 #include "search/query.h"
 #include "search/repair.h"
 
@@ -268,11 +268,11 @@ static size_t caret_in(const char *p, size_t len)
 /* "^3"; *boost stays 0 where it is no number. */
 static plx_status scan_boost(lexer *lx, const char *p, size_t len, float *boost)
 {
-    plx_oddity odd = { .at = p,
-                       .shown = len,
-                       .state = "is no factor from 0.01 to 100",
-                       .done = "is read as it stands",
-                       .hint = "write word^2, or put the word in quotes" };
+    plx_diagnostic diag = { .at = p,
+                            .shown = len,
+                            .state = "is no factor from 0.01 to 100",
+                            .done = "is read as it stands",
+                            .hint = "write word^2, or put the word in quotes" };
     double factor;
 
     if (read_number(p + 1, len - 1, &factor)) {
@@ -281,9 +281,9 @@ static plx_status scan_boost(lexer *lx, const char *p, size_t len, float *boost)
                                                   : (float)factor;
         if (factor >= (double)PLX_BOOST_MIN && factor <= (double)PLX_BOOST_MAX)
             return PLX_OK;
-        odd.done = factor > 1 ? "is read as ^100" : "is read as ^0.01";
+        diag.done = factor > 1 ? "is read as ^100" : "is read as ^0.01";
     }
-    return plx_oddity_tell(&lx->reading, &odd);
+    return plx_diagnostic_report(&lx->reading, &diag);
 }
 
 /* A boost right behind a closing quote or bracket. */
@@ -308,30 +308,30 @@ static plx_status scan_boost_behind(lexer *lx)
 /* A quote that is never closed: the first is told, and all are left out. */
 static plx_status drop_quote(lexer *lx, size_t mark)
 {
-    const plx_oddity odd = { .at = lx->s + lx->at,
-                             .name = "the quote",
-                             .state = "is never closed",
-                             .done = "is left out",
-                             .hint = "close it with a second one, or leave it out" };
+    const plx_diagnostic diag = { .at = lx->s + lx->at,
+                                  .name = "the quote",
+                                  .state = "is never closed",
+                                  .done = "is left out",
+                                  .hint = "close it with a second one, or leave it out" };
     bool is_first = !lx->quotes_are_odd;
 
     lx->quotes_are_odd = true;
     lx->at += mark;
-    return is_first ? plx_oddity_tell(&lx->reading, &odd) : PLX_OK;
+    return is_first ? plx_diagnostic_report(&lx->reading, &diag) : PLX_OK;
 }
 
 /* Nothing to be found between quotes: a field before them goes, too. */
 static plx_status drop_empty(lexer *lx, const char *start, size_t len)
 {
-    const plx_oddity odd = { .at = start,
-                             .shown = len,
-                             .state = "holds no word",
-                             .done = "is left out",
-                             .hint = "put words between the quotes" };
+    const plx_diagnostic diag = { .at = start,
+                                  .shown = len,
+                                  .state = "holds no word",
+                                  .done = "is left out",
+                                  .hint = "put words between the quotes" };
 
     if (last_kind(lx) == PLX_LEX_FIELD)
         lx->out->count--;
-    return plx_oddity_tell(&lx->reading, &odd);
+    return plx_diagnostic_report(&lx->reading, &diag);
 }
 
 static plx_status scan_quote(lexer *lx, size_t mark)
@@ -354,19 +354,19 @@ static plx_status scan_quote(lexer *lx, size_t mark)
 
 static plx_status scan_star(lexer *lx, const char *p, size_t len)
 {
-    plx_oddity odd = { .at = p,
-                       .shown = len,
-                       .state = "has fewer than 3 letters before the star",
-                       .done = "is read without it",
-                       .hint = "write more of the word" };
+    plx_diagnostic diag = { .at = p,
+                            .shown = len,
+                            .state = "has fewer than 3 letters before the star",
+                            .done = "is read without it",
+                            .hint = "write more of the word" };
     plx_status rc;
 
     while (len && p[len - 1] == '*')
         len--;
     if (plx_utf8_count(p, len) >= PLX_PREFIX_LETTERS_MIN && has_letter(p, len))
         return push(lx, PLX_LEX_PREFIX, p, len);
-    odd.done = has_letter(p, len) ? odd.done : "is left out";
-    rc = plx_oddity_tell(&lx->reading, &odd);
+    diag.done = has_letter(p, len) ? diag.done : "is left out";
+    rc = plx_diagnostic_report(&lx->reading, &diag);
     if (rc || !has_letter(p, len))
         return rc;
     return push(lx, PLX_LEX_WORD, p, len);
@@ -395,11 +395,11 @@ static bool is_near(const char *p, size_t len)
 /* NEAR/5: a number out of bounds is brought within them, what is no number makes it a word. */
 static plx_status scan_near(lexer *lx, const char *p, size_t len)
 {
-    plx_oddity odd = { .at = p,
-                       .shown = len,
-                       .state = "does not give a distance of 1 to 1000",
-                       .done = "is read as a word",
-                       .hint = "write NEAR/5" };
+    plx_diagnostic diag = { .at = p,
+                            .shown = len,
+                            .state = "does not give a distance of 1 to 1000",
+                            .done = "is read as a word",
+                            .hint = "write NEAR/5" };
     double distance = PLX_NEAR_DEFAULT;
     bool is_number = len == 4 || read_number(p + 5, len - 5, &distance);
     bool is_whole = is_number && floor(distance) == distance;
@@ -409,8 +409,8 @@ static plx_status scan_near(lexer *lx, const char *p, size_t len)
         rc = push(lx, PLX_LEX_NEAR, p, len);
     } else {
         if (is_whole)
-            odd.done = distance < 1 ? "is read as NEAR/1" : "is read as NEAR/1000";
-        rc = plx_oddity_tell(&lx->reading, &odd);
+            diag.done = distance < 1 ? "is read as NEAR/1" : "is read as NEAR/1000";
+        rc = plx_diagnostic_report(&lx->reading, &diag);
         if (!rc)
             rc = push(lx, is_whole ? PLX_LEX_NEAR : PLX_LEX_WORD, p, len);
         distance = distance < 1 ? 1 : PLX_NEAR_MAX;
@@ -455,17 +455,26 @@ static plx_status scan_word(lexer *lx)
     return rc;
 }
 
+/* Does "=word" or ="a phrase" stand at s[i]? */
+static bool is_exact_at(const lexer *lx, size_t i)
+{
+    return i + 1 < lx->len && lx->s[i] == '=' &&
+           (is_word_byte(lx->s[i + 1]) || lx->s[i + 1] == '"');
+}
+
 /* A sign is an operator only where a word could begin and something follows at once. */
 static plx_lexeme_kind sign_at(const lexer *lx)
 {
-    char c = lx->s[lx->at], next = lx->at + 1 < lx->len ? lx->s[lx->at + 1] : ' ';
+    size_t behind = lx->at + 1;
+    char c = lx->s[lx->at];
 
-    if (!lx->is_fresh || !strchr("+-=", c) || lx->at + 1 >= lx->len || blank_at(lx, lx->at + 1) ||
-        strchr("+-=*:)", next))
+    if (!lx->is_fresh || behind >= lx->len || blank_at(lx, behind))
         return PLX_LEX_NONE;
     if (c == '=')
-        return is_word_byte(next) || next == '"' ? PLX_LEX_EXACT : PLX_LEX_NONE;
-    return c == '-' ? PLX_LEX_NOT : c == '+' ? PLX_LEX_PLUS : PLX_LEX_NONE;
+        return is_exact_at(lx, lx->at) ? PLX_LEX_EXACT : PLX_LEX_NONE;
+    if ((c != '+' && c != '-') || (strchr("+-=*:)", lx->s[behind]) && !is_exact_at(lx, behind)))
+        return PLX_LEX_NONE;
+    return c == '-' ? PLX_LEX_NOT : PLX_LEX_PLUS;
 }
 
 static plx_status scan_one(lexer *lx)

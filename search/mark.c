@@ -142,13 +142,13 @@ static plx_status print(struct marks *m, const char *open, const char *close, pl
         .phrase_count = m->phrase_count,
     };
     const plx_snippet_options options = { open, close, 0, true };
+    const plx_snippet_text text = { m->an, &m->tokens, m->lang, m->text, strlen(m->text) };
 
     if (hl.count == 0) {
         plx_strbuf_puts(out, m->text);
         return PLX_OK;
     }
-    return plx_snippet(m->an, m->lang, m->text, strlen(m->text), &hl, &options, &m->tokens, out,
-                       err);
+    return plx_snippet(&text, &hl, &options, out, err);
 }
 
 plx_status plx_mark_matches(plx_analyser *an, const plx_mark_options *opt, const char *text,

@@ -59,6 +59,8 @@ static void add_filters(const plx_search_request *req, plx_strbuf *out)
         add_code(req->filters[i].value, out);
         plx_strbuf_putc(out, '\n');
     }
+    if (req->labels && strcmp(req->labels, "all") != 0)
+        add_given("only stance_by", req->labels, out);
     add_given("since", req->since, out);
     add_given("until (all of it)", req->until, out);
 }
@@ -72,7 +74,10 @@ static void add_switches(const plx_search_request *req, plx_strbuf *out)
         { req->undated, "undated articles pass the dates" },
         { req->likely, "unclear articles pass a stance that is their best label" },
         { req->any, "any word of the query is enough" },
+        { req->all, "only articles with all words" },
         { req->exact, "words by their surface form, not by stem" },
+        { req->no_spellings, "names only as they are spelled" },
+        { req->no_aliases, "no other names of what the query names" },
         { req->collapse, "of near-copies only the best ranked one" },
     };
     size_t i;

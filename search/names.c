@@ -9,9 +9,13 @@
 
 /* Words that look less like a name than this are not looked for otherwise (hundredths of log-odds):
  * few names, most other words. */
-#define LOOK_MIN (-100)
+#define LOOK_MIN (-50)
 /* What twice the frequency is worth beside nearness. */
 #define DOUBLE_COUNT 8
+
+/* Articles with the stem of a spelling for each time that it or another spelling of this stem
+ * stands in the index, at most. */
+#define OTHERS_MAX 2
 
 /* Names remembered, 650 bytes each. */
 #define MEMO_MAX 512
@@ -23,7 +27,8 @@ typedef struct finder {
     const char *word;
     size_t len;
     plx_name name;
-    bool is_other; /* the index knows it as another word than a name */
+    bool is_other;  /* the index knows it as another word than a name */
+    uint32_t count; /* in the index */
     size_t looked_at;
     plx_name_spellings *out;
 } finder;
@@ -98,9 +103,10 @@ static bool look_at(void *ctx, const char *word, size_t len, const plx_name_coun
     plx_name_spelling s = { .count = c->all };
     plx_name other;
 
-    if (is_self)
+    if (is_self) {
         f->is_other = !may_be_name(word, c);
-    else if (is_comparable(f, word, len, c) && plx_name_read(word, len, &other)) {
+        f->count = c->all;
+    } else if (is_comparable(f, word, len, c) && plx_name_read(word, len, &other)) {
         s.nearness = plx_name_nearness(&f->name, &other);
         if (s.nearness >= PLX_NAME_SAME) {
             memcpy(s.word, word, len);
@@ -115,8 +121,61 @@ bool plx_names_is_sought(const plx_name *n)
     return n->is_unvowelled || n->look >= LOOK_MIN;
 }
 
-plx_status plx_names_find(plx_store *st, const char *word, size_t len, plx_name_spellings *out,
-                          plx_error *err)
+/* ----------------------------------------------------------------- stems */
+
+/* A spelling by its stem: what else would be found by that? */
+typedef struct stem {
+    char s[PLX_SPELLING_BYTES + 1];
+    uint32_t docs, count; /* that hold it; of the name and its spellings with this stem */
+} stem;
+
+static plx_status find_stem(const plx_names_in *in, const char *word, size_t len, stem *out,
+                            plx_error *err)
+{
+    const plx_token *t;
+    plx_status rc = plx_analyser_run(in->an, in->lang, word, len, in->tokens, err);
+
+    *out = (stem){ 0 };
+    t = in->tokens->items;
+    if (rc || !in->tokens->count || t->word->stem_len > PLX_SPELLING_BYTES)
+        return rc;
+    memcpy(out->s, t->word->stem, t->word->stem_len);
+    return plx_store_term_freq(in->st, out->s, t->word->stem_len, &out->docs, err);
+}
+
+/* stems[n] is that of the name itself. */
+static plx_status find_stems(const plx_names_in *in, const finder *f, stem *stems, plx_error *err)
+{
+    const plx_name_spellings *list = f->out;
+    plx_status rc = find_stem(in, f->word, f->len, &stems[list->count], err);
+    size_t i, j;
+
+    for (i = 0; !rc && i < list->count; i++)
+        rc = find_stem(in, list->items[i].word, strlen(list->items[i].word), &stems[i], err);
+    for (i = 0; !rc && i < list->count; i++)
+        for (j = 0; j <= list->count; j++)
+            if (strcmp(stems[i].s, stems[j].s) == 0)
+                stems[i].count += j < list->count ? list->items[j].count : f->count;
+    return rc;
+}
+
+/* Leave out what would rather find other words. */
+static plx_status drop_ambiguous(const plx_names_in *in, const finder *f, plx_error *err)
+{
+    plx_name_spellings *list = f->out;
+    stem stems[PLX_SPELLINGS_MAX + 1];
+    plx_status rc = list->count ? find_stems(in, f, stems, err) : PLX_OK;
+    size_t kept = 0, i;
+
+    for (i = 0; !rc && i < list->count; i++)
+        if (stems[i].docs / OTHERS_MAX <= stems[i].count)
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+    return rc;
+}
+
+plx_status plx_names_find(const plx_names_in *in, const char *word, size_t len,
+                          plx_name_spellings *out, plx_error *err)
 {
     finder f = { .word = word, .len = len, .out = out };
     plx_name_key keys[PLX_NAME_KEYS_SOUGHT];
@@ -128,10 +187,10 @@ plx_status plx_names_find(plx_store *st, const char *word, size_t len, plx_name_
         return PLX_OK;
     n = plx_name_keys_sought(&f.name, keys);
     for (i = 0; !rc && !f.is_other && i < n; i++)
-        rc = plx_names_each(st, keys[i].s, look_at, &f, err);
+        rc = plx_names_each(in->st, keys[i].s, look_at, &f, err);
     if (rc || f.is_other)
         out->count = 0;
-    return rc;
+    return rc ? rc : drop_ambiguous(in, &f, err);
 }
 
 /* ------------------------------------------------------------------ memo */
@@ -159,7 +218,7 @@ static bool make_memo(plx_name_memo *m)
     return m->words && m->found;
 }
 
-plx_status plx_names_recall(plx_name_memo *m, plx_store *st, const char *word, size_t len,
+plx_status plx_names_recall(plx_name_memo *m, const plx_names_in *in, const char *word, size_t len,
                             const plx_name_spellings **out, plx_error *err)
 {
     uint32_t at = m->words ? plx_map_find(m->words, word, len) : PLX_MAP_NONE;
@@ -169,7 +228,7 @@ plx_status plx_names_recall(plx_name_memo *m, plx_store *st, const char *word, s
     *out = at == PLX_MAP_NONE ? NULL : &m->found[at];
     if (*out)
         return PLX_OK;
-    rc = plx_names_find(st, word, len, &found, err);
+    rc = plx_names_find(in, word, len, &found, err);
     if (rc)
         return rc;
     at = make_memo(m) ? plx_map_add(m->words, word, len, NULL) : PLX_MAP_NONE;

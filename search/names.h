@@ -3,8 +3,10 @@
  * A word of a query is taken for a name if it looks like one of the region by its letters, or is
  * written in Arabic letters, and the index does not know it as another word. Its spellings are
  * words of the index that stand under one of its keys (collection/names.h), are names there, and
- * match it (text/name_match.h). They become further alternatives of the same leaf, which weigh
- * less than what was typed, so that an article with the very spelling comes first. */
+ * match it (text/name_match.h). One whose stem is mostly that of other words ("sayed", which an
+ * English stemmer takes for "say") is passed over. They become further alternatives of the same
+ * leaf, which weigh less than what was typed, so that an article with the very spelling comes
+ * first. */
 #ifndef PLX_SEARCH_NAMES_H
 #define PLX_SEARCH_NAMES_H
 
@@ -16,6 +18,7 @@
 #include "base/map.h"
 #include "base/strbuf.h"
 #include "store/store.h"
+#include "text/analyser.h"
 #include "text/name_form.h"
 
 /** Spellings of one name at most: the nearest and most frequent. */
@@ -39,6 +42,14 @@ typedef struct plx_name_spellings {
     size_t count;
 } plx_name_spellings;
 
+/** Where names are looked for: an index, and how its words are analysed. */
+typedef struct plx_names_in {
+    plx_store *st;
+    plx_analyser *an;
+    plx_tokens *tokens; /* to work with */
+    const char *lang;   /* that most articles are in */
+} plx_names_in;
+
 /** Does a word, typed, look like a name with other spellings? */
 bool plx_names_is_sought(const plx_name *n);
 
@@ -49,8 +60,8 @@ bool plx_names_is_sought(const plx_name *n);
  * @return PLX_OK, also where it is no name (count 0); PLX_ERR_CORRUPT; the store's errors.
  *         Cost: reading up to PLX_NAME_KEYS_SOUGHT short lists, some 20 us
  */
-plx_status plx_names_find(plx_store *st, const char *word, size_t len, plx_name_spellings *out,
-                          plx_error *err);
+plx_status plx_names_find(const plx_names_in *in, const char *word, size_t len,
+                          plx_name_spellings *out, plx_error *err);
 
 /** Names asked for lately, in one state of an index. Zeroed: empty. */
 typedef struct plx_name_memo {
@@ -59,7 +70,7 @@ typedef struct plx_name_memo {
 } plx_name_memo;
 
 /** The same as plx_names_find(), remembered; *out is borrowed until the next call. */
-plx_status plx_names_recall(plx_name_memo *m, plx_store *st, const char *word, size_t len,
+plx_status plx_names_recall(plx_name_memo *m, const plx_names_in *in, const char *word, size_t len,
                             const plx_name_spellings **out, plx_error *err);
 /** Forget all. */
 void plx_name_memo_release(plx_name_memo *m);

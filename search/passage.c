@@ -155,12 +155,9 @@ static bool may_match(const beginnings *b, const char *s, size_t len)
 /* A text while it is scanned. Positions are exact from one piece to the next, else about right: a
  * phrase with bytes between its words that are no text is not seen to be one. */
 typedef struct scan {
-    plx_analyser *an;
-    const char *lang, *text;
-    size_t len;
+    const plx_snippet_text *text;
     const plx_highlight *hl;
     uint64_t bits;
-    plx_tokens *tokens;
     plx_occurrences found;
     size_t last_end;   /* of the last piece that was analysed */
     uint32_t last_pos; /* of its last word */
@@ -176,9 +173,10 @@ static size_t piece_end(const char *text, size_t len, size_t i)
 /* Words between the last piece and this, about; exact where there is none. */
 static uint32_t words_between(const scan *s, size_t start)
 {
+    const char *text = s->text->s;
     size_t i = s->last_end;
 
-    while (i < start && first_of(byte_at(s->text, i)) == FIRSTS && byte_at(s->text, i) < 0x80)
+    while (i < start && first_of(byte_at(text, i)) == FIRSTS && byte_at(text, i) < 0x80)
         i++;
     return i == start ? 0 : 1 + (uint32_t)((start - i) / WORD_BYTES);
 }
@@ -187,11 +185,13 @@ static uint32_t words_between(const scan *s, size_t start)
 static plx_status look_at(scan *s, size_t start, size_t end, plx_error *err)
 {
     uint32_t pos = s->last_pos + words_between(s, start);
-    plx_status rc = plx_analyser_run(s->an, s->lang, s->text + start, end - start, s->tokens, err);
+    const plx_snippet_text *text = s->text;
+    plx_status rc =
+        plx_analyser_run(text->an, text->lang, text->s + start, end - start, text->tokens, err);
 
     if (!rc)
-        rc = plx_occurrences_find(s->tokens, s->hl, s->bits, start, pos, &s->found, err);
-    s->last_pos = pos + s->tokens->last_pos;
+        rc = plx_occurrences_find(text->tokens, s->hl, s->bits, start, pos, &s->found, err);
+    s->last_pos = pos + text->tokens->last_pos;
     s->last_end = end;
     return rc;
 }
@@ -223,15 +223,16 @@ static size_t blank_before(const char *text, size_t low, size_t i)
 
 static plx_status run(scan *s, const beginnings *b, plx_error *err)
 {
-    size_t word[BLOCK], at, n, i;
+    const char *text = s->text->s;
+    size_t len = s->text->len, word[BLOCK], at, n, i;
     plx_status rc = PLX_OK;
 
-    for (at = 0; at < s->len; at += BLOCK) {
-        n = list_words(b, s->text, at, s->len - at < BLOCK ? s->len : at + BLOCK, word);
+    for (at = 0; !rc && at < len; at += BLOCK) {
+        n = list_words(b, text, at, len - at < BLOCK ? len : at + BLOCK, word);
         for (i = 0; !rc && i < n; i++)
-            if (word[i] >= s->last_end && may_match(b, s->text + word[i], s->len - word[i]))
-                rc = look_at(s, blank_before(s->text, s->last_end, word[i]),
-                             piece_end(s->text, s->len, word[i]), err);
+            if (word[i] >= s->last_end && may_match(b, text + word[i], len - word[i]))
+                rc = look_at(s, blank_before(text, s->last_end, word[i]),
+                             piece_end(text, len, word[i]), err);
     }
     return rc;
 }
@@ -242,8 +243,9 @@ static plx_status run(scan *s, const beginnings *b, plx_error *err)
 static plx_passage surroundings(const scan *s, size_t start, size_t end, size_t bytes)
 {
     size_t spare = bytes > end - start ? bytes - (end - start) : 0, room = spare + MARGIN;
-    plx_passage p = { start > room ? blank_before(s->text, 0, start - room) : 0,
-                      end + room < s->len ? piece_end(s->text, s->len, end + room) : s->len };
+    size_t len = s->text->len;
+    plx_passage p = { start > room ? blank_before(s->text->s, 0, start - room) : 0,
+                      end + room < len ? piece_end(s->text->s, len, end + room) : len };
 
     return p;
 }
@@ -289,16 +291,15 @@ static bool keeps_beginnings(const char *lang)
     return language == PLX_LANGUAGE_NONE || language == plx_language_find("en");
 }
 
-plx_status plx_passage_find(plx_analyser *an, const char *lang, const char *text, size_t len,
-                            const plx_highlight *hl, size_t bytes, plx_tokens *tokens,
+plx_status plx_passage_find(const plx_snippet_text *text, const plx_highlight *hl, size_t bytes,
                             plx_passage *out, plx_error *err)
 {
-    scan s = { .an = an, .lang = lang, .text = text, .len = len, .hl = hl, .tokens = tokens };
+    scan s = { .text = text, .hl = hl };
     beginnings b;
     plx_status rc = PLX_OK;
 
-    *out = (plx_passage){ 0, len };
-    if (!keeps_beginnings(lang) || len <= 2 * bytes)
+    *out = (plx_passage){ 0, text->len };
+    if (!keeps_beginnings(text->lang) || text->len <= 2 * bytes)
         return PLX_OK;
     s.bits = plx_occurrences_bits(hl);
     make_beginnings(hl, &b);

@@ -26,11 +26,9 @@ typedef struct plx_passage {
  * can be chosen in it. Both ends are blanks or ends of the text. Without any word of the query the
  * beginning of the text.
  *
- * @param tokens  working memory
  * @return PLX_OK; PLX_ERR_NOMEM
  */
-plx_status plx_passage_find(plx_analyser *an, const char *lang, const char *text, size_t len,
-                            const plx_highlight *hl, size_t bytes, plx_tokens *tokens,
+plx_status plx_passage_find(const plx_snippet_text *text, const plx_highlight *hl, size_t bytes,
                             plx_passage *out, plx_error *err);
 
 #endif

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "search/diagnostic.h"
 #include "search/lexer.h"
-#include "search/oddity.h"
 
 /* The lexer has repaired everything: what comes here is well-formed, and nested at most
  * PLX_QUERY_NESTING_MAX brackets deep. */
@@ -114,16 +114,16 @@ bool plx_node_has_star(const plx_node *n)
 static plx_status check_boost(parser *p, const plx_lexeme *field, const plx_lexeme *value,
                               plx_node *n)
 {
-    const plx_oddity odd = { .at = field->text,
-                             .shown = (size_t)(value->text - field->text) + value->len,
-                             .state = "has a boost, which only words and titles can have,",
-                             .done = "is read without it",
-                             .hint = "leave it out" };
+    const plx_diagnostic diag = { .at = field->text,
+                                  .shown = (size_t)(value->text - field->text) + value->len,
+                                  .state = "has a boost, which only words and titles can have,",
+                                  .done = "is read without it",
+                                  .hint = "leave it out" };
 
     if (!(value->boost > 0) || is_title(field->text, field->len))
         return PLX_OK;
     n->boost = 0;
-    return plx_oddity_tell(&p->reading, &odd);
+    return plx_diagnostic_report(&p->reading, &diag);
 }
 
 /* A field's value keeps its star, which stands right behind the text. */
@@ -228,12 +228,13 @@ static bool is_near_operand(const plx_node *n, bool *titles)
 /* What cannot be near is required beside: NEAR becomes AND. */
 static plx_status check_near(parser *p, plx_node *n, const plx_lexeme *near)
 {
-    const plx_oddity odd = { .at = near->text,
-                             .shown = near->len,
-                             .state = "joins something else than words, phrases, prefixes and OR "
+    const plx_diagnostic diag = { .at = near->text,
+                                  .shown = near->len,
+                                  .state =
+                                      "joins something else than words, phrases, prefixes and OR "
                                       "of these",
-                             .done = "is read as AND",
-                             .hint = "join only these, all of the text or all of the title" };
+                                  .done = "is read as AND",
+                                  .hint = "join only these, all of the text or all of the title" };
     bool first = false, titles = false, ok = true;
     size_t i;
 
@@ -244,7 +245,7 @@ static plx_status check_near(parser *p, plx_node *n, const plx_lexeme *near)
     if (ok)
         return PLX_OK;
     n->kind = PLX_NODE_AND;
-    return plx_oddity_tell(&p->reading, &odd);
+    return plx_diagnostic_report(&p->reading, &diag);
 }
 
 /* Operands of NEAR behind the first, which *out is. */

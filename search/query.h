@@ -10,8 +10,9 @@
  *   +word  -word           must be there, must not be there
  *   AND  OR  NOT  ( )      operators are upper case; NEAR binds tightest, then NOT, AND, words
  *                          side by side, and OR: a b AND c OR d = (a (b AND c)) OR d
- *   source:jpost           fields: title source author stance date lang since until and the
- *   title:"green zone"     user's own facets; a bracket distributes: source:(jpost OR presstv)
+ *   source:jpost           fields: title source original_source author stance date lang since until
+ *   title:"green zone"     dup tag and the user's own facets; a bracket distributes:
+ *                          source:(jpost OR presstv)
  *   date:2019-10           a year, month, day, or a range: 2019-10-01..2020-01, 2019.., ..2020
  *
  * Fields are required, whatever stands beside them. "http://x", "12:30" and "word: " are words.

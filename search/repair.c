@@ -6,14 +6,14 @@
 
 static plx_status drop_bracket(const plx_reading *r, plx_lexeme *x, const char *state)
 {
-    const plx_oddity odd = { .at = x->text,
-                             .name = "the bracket",
-                             .state = state,
-                             .done = "is left out",
-                             .hint = "brackets come in pairs; in quotes they mean nothing" };
+    const plx_diagnostic diag = { .at = x->text,
+                                  .name = "the bracket",
+                                  .state = state,
+                                  .done = "is left out",
+                                  .hint = "brackets come in pairs; in quotes they mean nothing" };
 
     x->kind = PLX_LEX_NONE;
-    return plx_oddity_tell(r, &odd);
+    return plx_diagnostic_report(r, &diag);
 }
 
 /* Drop brackets without partner. */
@@ -90,15 +90,16 @@ static const struct {
 static plx_status demote(const plx_reading *r, plx_lexeme *x, const char *state)
 {
     bool is_word = x->len > 1 && x->kind != PLX_LEX_FIELD;
-    const plx_oddity odd = { .at = x->text,
-                             .shown = x->len,
-                             .state = state,
-                             .done = is_word ? "is read as a word" : "is left out",
-                             .hint = is_word ? "for the word put it in quotes, or write it small"
-                                             : "put a word behind it, or leave it out" };
+    const plx_diagnostic diag = { .at = x->text,
+                                  .shown = x->len,
+                                  .state = state,
+                                  .done = is_word ? "is read as a word" : "is left out",
+                                  .hint = is_word
+                                              ? "for the word put it in quotes, or write it small"
+                                              : "put a word behind it, or leave it out" };
 
     x->kind = is_word ? PLX_LEX_WORD : PLX_LEX_NONE;
-    return plx_oddity_tell(r, &odd);
+    return plx_diagnostic_report(r, &diag);
 }
 
 /* Backwards for what follows, so that a chain falls as a whole; then forwards. */

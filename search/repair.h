@@ -6,8 +6,8 @@
 #define PLX_SEARCH_REPAIR_H
 
 #include "base/error.h"
+#include "search/diagnostic.h"
 #include "search/lexer.h"
-#include "search/oddity.h"
 
 /** @return PLX_OK; PLX_ERR_INVALID if strict; PLX_ERR_LIMIT: brackets nested too deep */
 plx_status plx_lexemes_repair(const plx_reading *r, plx_lexemes *list);

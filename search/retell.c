@@ -207,6 +207,8 @@ static void add_filters(const plx_search_request *req, plx_strbuf *out)
         else
             plx_strbuf_printf(out, "; filtered: %s is %s", f->name, f->value);
     }
+    if (req->labels && strcmp(req->labels, "all") != 0)
+        plx_strbuf_printf(out, "; filtered: stance_by is %s", req->labels);
     if (req->since)
         plx_strbuf_printf(out, "; filtered: since %s", req->since);
     if (req->until)
@@ -241,7 +243,8 @@ void plx_retell_sentence(const plx_retelling *r, plx_strbuf *out)
 
 /* ------------------------------------------------------------------- tree */
 
-void plx_retell_group(const plx_unit *u, plx_strbuf *out)
+/* What a unit that is no leaf does with what is in it: "all of", "within 5 words". */
+static void add_group(const plx_unit *u, plx_strbuf *out)
 {
     static const char *const names[] = {
         [PLX_UNIT_AND] = "all of",
@@ -298,7 +301,7 @@ static void add_unit(const plx_plan *p, const plx_unit *u, size_t depth, plx_str
     for (i = 0; i < depth; i++)
         plx_strbuf_puts(out, "  ");
     if (u->kind >= PLX_UNIT_AND || u->kind == PLX_UNIT_NEAR)
-        plx_retell_group(u, out);
+        add_group(u, out);
     else
         add_leaf(p, u, out);
     plx_strbuf_putc(out, '\n');

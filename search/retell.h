@@ -39,7 +39,5 @@ json_t *plx_retell_json(const plx_plan *plan);
 
 /** Days of a unit of dates as "2019-10-10"; "" where it has no such end. */
 void plx_retell_days(const plx_unit *u, char from[PLX_DATE_BYTES], char to[PLX_DATE_BYTES]);
-/** What a unit that is no leaf does with what is in it: "all of", "within 5 words". */
-void plx_retell_group(const plx_unit *u, plx_strbuf *out);
 
 #endif

@@ -3,20 +3,6 @@
 #include "base/utf8.h"
 #include "search/retell.h"
 
-/* A new reference goes in; false without memory (NULL values too). */
-static bool put(json_t *o, const char *name, json_t *value)
-{
-    return json_object_set_new_nocheck(o, name, value) == 0;
-}
-
-static json_t *checked(json_t *o, bool ok)
-{
-    if (ok)
-        return o;
-    json_decref(o);
-    return NULL;
-}
-
 /* A long value is cut for the index, perhaps within a character. */
 static json_t *term_json(const plx_plan *p, const plx_plan_term *t)
 {
@@ -25,10 +11,10 @@ static json_t *term_json(const plx_plan *p, const plx_plan_term *t)
     bool ok;
 
     plx_utf8_clean(p->pool.s + t->at, t->len, &text);
-    ok = o && !text.failed && put(o, "term", json_string(text.s)) &&
-         put(o, "articles", json_integer((json_int_t)t->freq));
+    ok = o && !text.failed && plx_json_put(o, "term", json_string(text.s)) &&
+         plx_json_put(o, "articles", json_integer((json_int_t)t->freq));
     plx_strbuf_release(&text);
-    return checked(o, ok);
+    return plx_json_checked(o, ok);
 }
 
 static json_t *alternative_json(const plx_plan *p, const plx_alternative *a)
@@ -41,12 +27,12 @@ static json_t *alternative_json(const plx_plan *p, const plx_alternative *a)
         ok = json_array_append_new(terms, term_json(p, &p->term[t])) == 0;
     if (!ok) {
         json_decref(terms);
-        return checked(o, false);
+        return plx_json_checked(o, false);
     }
-    ok = put(o, "terms", terms);
+    ok = plx_json_put(o, "terms", terms);
     if (ok && a->alias)
-        ok = put(o, "alias", plx_json_str(a->alias->text));
-    return checked(o, ok);
+        ok = plx_json_put(o, "alias", plx_json_str(a->alias->text));
+    return plx_json_checked(o, ok);
 }
 
 static json_t *alternatives_json(const plx_plan *p, const plx_unit *u)
@@ -57,7 +43,7 @@ static json_t *alternatives_json(const plx_plan *p, const plx_unit *u)
 
     for (a = u->first; ok && a < u->first + u->count; a++)
         ok = json_array_append_new(list, alternative_json(p, &p->alternative[a])) == 0;
-    return checked(list, ok);
+    return plx_json_checked(list, ok);
 }
 
 static const char *kind_of(const plx_unit *u)
@@ -87,8 +73,8 @@ static bool put_dates(json_t *o, const plx_unit *u)
     char from[PLX_DATE_BYTES], to[PLX_DATE_BYTES];
 
     plx_retell_days(u, from, to);
-    return put(o, "from", plx_json_str(*from ? from : NULL)) &&
-           put(o, "to", plx_json_str(*to ? to : NULL));
+    return plx_json_put(o, "from", plx_json_str(*from ? from : NULL)) &&
+           plx_json_put(o, "to", plx_json_str(*to ? to : NULL));
 }
 
 static json_t *unit_json(const plx_plan *p, const plx_unit *u);
@@ -101,7 +87,7 @@ static json_t *children_json(const plx_plan *p, const plx_unit *u)
 
     for (i = 0; ok && i < u->children; i++)
         ok = json_array_append_new(list, unit_json(p, u->child[i])) == 0;
-    return checked(list, ok);
+    return plx_json_checked(list, ok);
 }
 
 /* As deep as the parser lets a query be. */
@@ -109,27 +95,27 @@ static json_t *unit_json(const plx_plan *p, const plx_unit *u)
 {
     const plx_node *n = u->node;
     json_t *o = json_object();
-    bool ok = o && put(o, "kind", json_string(kind_of(u)));
+    bool ok = o && plx_json_put(o, "kind", json_string(kind_of(u)));
 
     if (ok && n->field)
-        ok = put(o, "field", plx_json_str(n->field));
+        ok = plx_json_put(o, "field", plx_json_str(n->field));
     if (ok && n->text)
-        ok = put(o, "text", plx_json_str(n->text));
+        ok = plx_json_put(o, "text", plx_json_str(n->text));
     if (ok && u->required)
-        ok = put(o, "required", json_true());
+        ok = plx_json_put(o, "required", json_true());
     if (ok && n->exact)
-        ok = put(o, "exact", json_true());
+        ok = plx_json_put(o, "exact", json_true());
     if (ok && n->boost > 0)
-        ok = put(o, "boost", json_real((double)n->boost));
+        ok = plx_json_put(o, "boost", json_real((double)n->boost));
     if (ok && u->kind == PLX_UNIT_NEAR)
-        ok = put(o, "distance", json_integer((json_int_t)u->distance));
+        ok = plx_json_put(o, "distance", json_integer((json_int_t)u->distance));
     if (ok && u->kind == PLX_UNIT_DATE)
         ok = put_dates(o, u);
     if (ok && u->kind == PLX_UNIT_TERMS)
-        ok = put(o, "alternatives", alternatives_json(p, u));
+        ok = plx_json_put(o, "alternatives", alternatives_json(p, u));
     if (ok && u->children)
-        ok = put(o, "children", children_json(p, u));
-    return checked(o, ok);
+        ok = plx_json_put(o, "children", children_json(p, u));
+    return plx_json_checked(o, ok);
 }
 
 json_t *plx_retell_json(const plx_plan *p)

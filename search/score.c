@@ -65,26 +65,54 @@ static plx_status open_list(const plx_scoring *s, const plx_plan_term *t, size_t
                              t->len - skip, out, err);
 }
 
-/* Score all of a term's documents, which go into a set (may be NULL). */
-static plx_status score_all(const plx_scoring *s, const plx_plan_term *t, float weight,
-                            plx_bits *set, plx_error *err)
+/* The documents of a term, and what it adds to them. */
+typedef struct addition {
+    const plx_scoring *s;
+    const plx_plan_term *term;
+    float weight;
+    plx_bits *set; /* where they go; may be NULL */
+} addition;
+
+/* Some documents, and how often each holds the term. */
+typedef void chunk_fn(const addition *a, const uint32_t *docids, const uint32_t *counts, size_t n);
+
+/* To their scores. */
+static void add_scores(const addition *a, const uint32_t *docids, const uint32_t *counts, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        add(a->s, a->weight, docids[i], (float)counts[i]);
+}
+
+/* To their counts of one word in all its spellings. */
+static void add_counts(const addition *a, const uint32_t *docids, const uint32_t *counts, size_t n)
+{
+    float *count = a->s->scores->count;
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        count[docids[i]] += a->weight * (float)counts[i];
+}
+
+static plx_status add_all(const addition *a, chunk_fn *fn, plx_error *err)
 {
     uint32_t docids[CHUNK], counts[CHUNK];
     plx_postings *it = NULL;
     size_t n = 0, i;
-    plx_status rc = open_list(s, t, 0, &it, err);
+    plx_status rc = open_list(a->s, a->term, 0, &it, err);
 
     do {
         if (!rc)
-            rc = plx_deadline_check(s->deadline, err);
+            rc = plx_deadline_check(a->s->deadline, err);
         if (!rc)
             rc = plx_postings_read_counts(it, docids, counts, CHUNK, &n, err);
-        for (i = 0; !rc && i < n; i++) {
-            if (set)
-                plx_bits_set(set, docids[i]);
-            add(s, weight, docids[i], (float)counts[i]);
-        }
-    } while (!rc && n == CHUNK);
+        if (rc)
+            break;
+        for (i = 0; a->set && i < n; i++)
+            plx_bits_set(a->set, docids[i]);
+        fn(a, docids, counts, n);
+    } while (n == CHUNK);
     plx_postings_close(it);
     return rc;
 }
@@ -115,7 +143,7 @@ plx_status plx_score_term(const plx_scoring *s, const plx_unit *u, plx_bits *set
     const plx_plan_term *t = &s->plan->term[s->plan->alternative[u->first].first];
     float weight = plx_score_weight(s->tables, t->freq) * share_of_repeated(s->plan, t);
 
-    return score_all(s, t, weight * u->boost, set, err);
+    return add_all(&(addition){ s, t, weight * u->boost, set }, add_scores, err);
 }
 
 /* --------------------------------------------------------- within a leaf */
@@ -219,14 +247,15 @@ static void settle(const plx_scoring *s, float weight, const members *m)
 
 /* ----------------------------------------------- several words typed as one */
 
-bool plx_score_is_typed(const plx_alternative *a)
+/* Was it typed, or is it another spelling or name? */
+static bool is_typed(const plx_alternative *a)
 {
     return !a->alias && a->weight >= 1;
 }
 
 static bool is_typed_phrase(const plx_alternative *a)
 {
-    return a->count > 1 && plx_score_is_typed(a);
+    return a->count > 1 && is_typed(a);
 }
 
 static bool has_typed_phrase(const plx_plan *p, const plx_unit *u)
@@ -264,7 +293,7 @@ static plx_status score_part(const plx_scoring *s, const plx_unit *u, const plx_
     plx_status rc;
 
     if (plx_score_is_compound(s->plan, u) && t->freq <= s->tables->documents / 2)
-        return score_all(s, t, weight, NULL, err);
+        return add_all(&(addition){ s, t, weight, NULL }, add_scores, err);
     rc = count_term(s, u, t, 1, m, err);
     settle(s, weight, m);
     return rc;
@@ -345,35 +374,12 @@ static plx_status score_ways(const plx_scoring *s, const plx_unit *u, const memb
     for (i = u->first; !rc && i < u->first + u->count; i++) {
         const plx_alternative *a = &p->alternative[i];
 
-        if (in_parts && plx_score_is_typed(a))
+        if (in_parts && is_typed(a))
             continue;
         rc = a->count > 1 ? count_name(s, u, a, m, err)
                           : count_term(s, u, &p->term[a->first], a->weight, m, err);
     }
     settle(s, plx_score_weight(s->tables, (uint32_t)m->n) * u->boost, m);
-    return rc;
-}
-
-/* A term's documents go into a set, and what they count is added up. */
-static plx_status count_all(const plx_scoring *s, const plx_plan_term *t, float weight,
-                            plx_bits *set, plx_error *err)
-{
-    uint32_t docids[CHUNK], counts[CHUNK];
-    plx_postings *it = NULL;
-    size_t n = 0, i;
-    plx_status rc = open_list(s, t, 0, &it, err);
-
-    do {
-        if (!rc)
-            rc = plx_deadline_check(s->deadline, err);
-        if (!rc)
-            rc = plx_postings_read_counts(it, docids, counts, CHUNK, &n, err);
-        for (i = 0; !rc && i < n; i++) {
-            plx_bits_set(set, docids[i]);
-            s->scores->count[docids[i]] += weight * (float)counts[i];
-        }
-    } while (!rc && n == CHUNK);
-    plx_postings_close(it);
     return rc;
 }
 
@@ -385,7 +391,9 @@ plx_status plx_score_terms(const plx_scoring *s, const plx_unit *u, plx_bits *se
     size_t i;
 
     for (i = u->first; !rc && i < u->first + u->count; i++)
-        rc = count_all(s, &p->term[p->alternative[i].first], p->alternative[i].weight, set, err);
+        rc = add_all(
+            &(addition){ s, &p->term[p->alternative[i].first], p->alternative[i].weight, set },
+            add_counts, err);
     m.n = plx_bits_count(set);
     m.docids = malloc((m.n + 1) * sizeof *m.docids);
     if (!m.docids) {

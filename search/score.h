@@ -52,9 +52,6 @@ typedef struct plx_scoring {
 /** idf (k1 + 1) of what is in so many articles. */
 float plx_score_weight(const plx_tables *t, uint32_t freq);
 
-/** Was it typed, or is it another spelling or name? */
-bool plx_score_is_typed(const plx_alternative *a);
-
 /** Does what was typed consist of several words that weigh without each other, too? */
 bool plx_score_is_compound(const plx_plan *p, const plx_unit *u);
 

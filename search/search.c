@@ -1,6 +1,5 @@
 #include "search/search.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -14,8 +13,8 @@
 #include "search/cross.h"
 #include "search/deadline.h"
 #include "search/facets.h"
+#include "search/fill.h"
 #include "search/filters.h"
-#include "search/highlight.h"
 #include "search/query.h"
 #include "search/rank.h"
 #include "search/retell.h"
@@ -24,7 +23,6 @@
 #include "search/snippet.h"
 #include "search/walk.h"
 
-#define SNIPPET_DEFAULT 240u
 /* Words the analyser may keep; what is over it is forgotten between searches. */
 #define VOCABULARY_MAX 500000
 /* Sets of articles kept for the next search: few queries need more. */
@@ -38,7 +36,7 @@ struct plx_searcher {
     plx_tables tables;
     plx_bits_pool pool;
     plx_docids work;
-    plx_counts counts;
+    plx_facet_counters counts;
     plx_scores scores;
     plx_collapse collapse;
 };
@@ -56,7 +54,6 @@ typedef struct search {
     plx_collector collector;
     plx_sets sets;
     plx_walk walk;
-    plx_marks marks;
     plx_strbuf expanded; /* the query with its saved searches */
     plx_strbuf notice, explanation;
     plx_error *err;
@@ -98,7 +95,7 @@ void plx_searcher_free(plx_searcher *s)
     plx_tables_release(&s->tables);
     plx_bits_pool_release(&s->pool);
     plx_docids_release(&s->work);
-    plx_counts_release(&s->counts);
+    plx_facet_counters_release(&s->counts);
     plx_scores_release(&s->scores);
     plx_collapse_release(&s->collapse);
     free(s);
@@ -277,91 +274,18 @@ static plx_status count_facets(search *x)
 
 /* ------------------------------------------------------------------ hits */
 
-/* Text with marks; the whole of it, or the best passage. */
-static plx_status mark(search *x, const plx_hit *hit, const char *text, bool whole, char **to)
-{
-    const plx_search_request *req = x->req;
-    plx_snippet_options opt = { .open = req->mark_open ? req->mark_open : "**",
-                                .close = req->mark_close ? req->mark_close : "**",
-                                .bytes = req->snippet_bytes ? req->snippet_bytes : SNIPPET_DEFAULT,
-                                .whole = whole };
-    plx_strbuf out = PLX_STRBUF_INIT;
-    plx_status rc = plx_snippet(x->s->an, hit->article.lang, text, strlen(text),
-                                &x->marks.highlight, &opt, &x->s->tokens, &out, x->err);
-
-    *to = rc ? NULL : out.len ? plx_strbuf_detach(&out) : strdup("");
-    plx_strbuf_release(&out);
-    return rc || *to ? rc : no_memory(x->err);
-}
-
-static plx_status mark_title(search *x, plx_hit *hit)
-{
-    const char *title = hit->article.title;
-    plx_status rc = title ? mark(x, hit, title, true, &hit->title_marked) : PLX_OK;
-
-    if (!rc && title && strcmp(title, hit->title_marked) == 0) {
-        free(hit->title_marked);
-        hit->title_marked = NULL;
-    }
-    return rc;
-}
-
-static plx_status add_snippet(search *x, plx_hit *hit)
-{
-    const char *text = hit->article.text ? hit->article.text : "";
-    plx_status rc = mark(x, hit, text, false, &hit->snippet);
-
-    free(hit->article.text);
-    hit->article.text = NULL;
-    return rc ? rc : mark_title(x, hit);
-}
-
-static plx_status fill_group(search *x, plx_hit *hit)
-{
-    const plx_collapse *c = &x->s->collapse;
-
-    hit->duplicates = plx_collapse_copies(c, hit->docid);
-    if (!hit->duplicates)
-        return PLX_OK;
-    hit->group = strdup(plx_collapse_name(c, hit->docid));
-    return hit->group ? PLX_OK : no_memory(x->err);
-}
-
-static plx_status fill_hit(search *x, const plx_ranked *r, plx_hit *hit)
-{
-    plx_status rc = plx_deadline_check(&x->deadline, x->err);
-
-    hit->docid = r->docid;
-    hit->score = r->score;
-    hit->full = plx_bits_has(x->walk.full, r->docid);
-    if (!rc)
-        rc = plx_snapshot_article(x->s->snap, r->docid, x->req->snippets, &hit->article, x->err);
-    if (!rc)
-        rc = plx_snapshot_verdict(x->s->snap, r->docid, &hit->verdict, x->err);
-    if (!rc && x->req->collapse)
-        rc = fill_group(x, hit);
-    if (!rc && x->req->snippets)
-        rc = add_snippet(x, hit);
-    return rc;
-}
-
 static plx_status fill_hits(search *x, const plx_ranked *ranked, size_t n)
 {
-    plx_status rc = PLX_OK;
-    size_t i;
+    const plx_filling f = { .snap = x->s->snap,
+                            .req = x->req,
+                            .plan = &x->plan,
+                            .full = x->walk.full,
+                            .collapse = &x->s->collapse,
+                            .deadline = &x->deadline,
+                            .an = x->s->an,
+                            .tokens = &x->s->tokens };
 
-    x->out->hits = calloc(n + 1, sizeof *x->out->hits);
-    if (!x->out->hits)
-        return no_memory(x->err);
-    if (x->req->snippets)
-        rc = plx_marks_make(&x->plan, plx_snapshot_documents(x->s->snap), &x->marks, x->err);
-    for (i = 0; !rc && i < n; i++) {
-        plx_hit *hit = &x->out->hits[x->out->hit_count++];
-
-        plx_article_init(&hit->article);
-        rc = fill_hit(x, &ranked[i], hit);
-    }
-    return rc;
+    return plx_fill_hits(&f, ranked, n, x->out, x->err);
 }
 
 static plx_status rank_hits(search *x, plx_ranked *ranked, size_t *n)
@@ -468,7 +392,6 @@ static plx_status hand_over(plx_strbuf *from, char **to, plx_error *err)
 
 static void release(search *x)
 {
-    plx_marks_release(&x->marks);
     plx_walk_release(&x->walk);
     plx_filters_release(&x->filters);
     plx_plan_release(&x->plan);
@@ -522,6 +445,10 @@ plx_status plx_search(plx_searcher *s, const plx_search_request *req, plx_search
         rc = count_facets(&x);
     if (!rc && !req->no_hits)
         rc = rank(&x);
+    if (!rc && req->no_hits && req->collapse) { /* nothing was ranked: the tally knows */
+        out->is_collapsed = true;
+        out->collapsed = out->tally.stories;
+    }
     return end(&x, rc);
 }
 

@@ -29,6 +29,9 @@
 #define PLX_FILTER_VALUES_MAX    64
 #define PLX_SEARCH_LIMIT_DEFAULT 10u
 #define PLX_FACET_TOP_DEFAULT    10u
+#define PLX_SEARCH_FACETS_MAX    32 /* and two-way tables */
+#define PLX_CELLS_MAX                                                                              \
+    ((PLX_SEARCH_LIMIT_MAX + 2u) * (PLX_SEARCH_LIMIT_MAX + 2u)) /* of all tables */
 
 typedef enum plx_search_sort { PLX_BY_RELEVANCE = 0, PLX_BY_DATE, PLX_BY_DATE_ASC } plx_search_sort;
 
@@ -153,8 +156,8 @@ typedef struct plx_search_result {
     plx_alias_use *aliases;
     size_t alias_count;
     plx_spelling_uses spellings; /* names, and how they were looked for, too */
-    uint32_t
-        total; /* articles that hold all words (any word, where none does) and pass the filters */
+    /* Articles that hold all words (any word, where none holds all) and pass the filters. */
+    uint32_t total;
     uint32_t total_any; /* that hold any word and pass */
     bool total_exact;
     bool is_collapsed;
@@ -191,7 +194,7 @@ struct plx_tables *plx_searcher_tables(plx_searcher *s);
  * Search.
  *
  * @return PLX_OK (hit_count 0 when nothing matches); PLX_ERR_INVALID names the parameter, and for
- * an unknown field, facet or stance those that exist; PLX_ERR_LIMIT; PLX_ERR_DEADLINE;
+ *         an unknown field, facet or stance those that exist; PLX_ERR_LIMIT; PLX_ERR_DEADLINE;
  *         PLX_ERR_STALE: refresh the snapshot and ask again; PLX_ERR_NOMEM
  */
 plx_status plx_search(plx_searcher *s, const plx_search_request *req, plx_search_result *out,
@@ -203,7 +206,7 @@ void plx_hit_release(plx_hit *h);
  * All articles that the total counts, without reading any: what a sample is drawn from.
  *
  * @param docids  receives out->total docids in rising order, malloc'd; NULL after an error
- * @param out     totals and notice; no hits, no facets
+ * @param out     totals, tally and notice; no hits, no facets
  * @return as plx_search()
  */
 plx_status plx_search_docids(plx_searcher *s, const plx_search_request *req, uint32_t **docids,

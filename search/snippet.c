@@ -104,16 +104,16 @@ static range beginning(const plx_tokens *t, const char *text, size_t len, size_t
     return r;
 }
 
-static plx_status choose_range(const plx_tokens *t, const char *text, size_t len,
-                               plx_occurrences *o, const plx_highlight *hl, size_t bytes, range *r,
-                               plx_error *err)
+static plx_status choose_range(const plx_snippet_text *text, plx_occurrences *o,
+                               const plx_highlight *hl, size_t bytes, range *r, plx_error *err)
 {
+    const plx_tokens *t = text->tokens;
     size_t first = 0, last = 0;
     range must;
     plx_status rc;
 
     if (!o->count) {
-        *r = beginning(t, text, len, bytes);
+        *r = beginning(t, text->s, text->len, bytes);
         return PLX_OK;
     }
     rc = plx_occurrences_best(o, hl, bytes, &first, &last, err);
@@ -121,8 +121,8 @@ static plx_status choose_range(const plx_tokens *t, const char *text, size_t len
         return rc;
     must.start = o->items[first].start;
     must.end = o->items[last].start + o->items[last].len;
-    r->start = choose_start(t, text, len, must, bytes);
-    r->end = choose_end(t, text, len, must, r->start, bytes);
+    r->start = choose_start(t, text->s, text->len, must, bytes);
+    r->end = choose_end(t, text->s, text->len, must, r->start, bytes);
     return PLX_OK;
 }
 
@@ -171,11 +171,11 @@ static size_t looked_at(const char *text, size_t len)
 }
 
 /* Analyse the part of a text that a snippet is taken from. */
-static plx_status analyse(plx_analyser *an, const char *lang, const char *text, plx_passage part,
-                          plx_tokens *tokens, plx_error *err)
+static plx_status analyse(const plx_snippet_text *text, plx_passage part, plx_error *err)
 {
-    plx_status rc =
-        plx_analyser_run(an, lang, text + part.start, part.end - part.start, tokens, err);
+    plx_tokens *tokens = text->tokens;
+    plx_status rc = plx_analyser_run(text->an, text->lang, text->s + part.start,
+                                     part.end - part.start, tokens, err);
     size_t i;
 
     for (i = 0; i < tokens->count; i++)
@@ -196,30 +196,33 @@ static void write_snippet(const char *text, size_t len, range r, const plx_occur
     plx_strbuf_puts(out, to_end ? "" : ELLIPSIS);
 }
 
-plx_status plx_snippet(plx_analyser *an, const char *lang, const char *text, size_t len,
-                       const plx_highlight *hl, const plx_snippet_options *opt, plx_tokens *tokens,
-                       plx_strbuf *out, plx_error *err)
+plx_status plx_snippet(const plx_snippet_text *text, const plx_highlight *hl,
+                       const plx_snippet_options *opt, plx_strbuf *out, plx_error *err)
 {
     size_t bytes = opt->bytes < PLX_SNIPPET_BYTES_MAX ? opt->bytes : PLX_SNIPPET_BYTES_MAX;
-    size_t n = opt->whole ? len : looked_at(text, len);
+    plx_snippet_text seen = *text;
     plx_occurrences o = { NULL, 0, 0 };
-    plx_passage part = { 0, n };
-    range r = { 0, n };
+    plx_passage part;
+    range r;
     plx_status rc = PLX_OK;
 
     if (!opt->whole)
-        rc = plx_passage_find(an, lang, text, n, hl, bytes, tokens, &part, err);
+        seen.len = looked_at(text->s, text->len);
+    part = (plx_passage){ 0, seen.len };
+    r = (range){ 0, seen.len };
+    if (!opt->whole)
+        rc = plx_passage_find(&seen, hl, bytes, &part, err);
     if (!rc)
-        rc = analyse(an, lang, text, part, tokens, err);
+        rc = analyse(&seen, part, err);
     if (!rc && hl->count)
-        rc = plx_occurrences_find(tokens, hl, plx_occurrences_bits(hl), 0, 0, &o, err);
+        rc = plx_occurrences_find(seen.tokens, hl, plx_occurrences_bits(hl), 0, 0, &o, err);
     if (!rc) {
         plx_occurrences_settle(&o, hl);
         if (!opt->whole)
-            rc = choose_range(tokens, text, n, &o, hl, bytes, &r, err);
+            rc = choose_range(&seen, &o, hl, bytes, &r, err);
     }
     if (!rc)
-        write_snippet(text, len, r, &o, opt, out);
+        write_snippet(text->s, text->len, r, &o, opt, out);
     if (!rc && out->failed)
         rc = plx_fail(err, PLX_ERR_NOMEM, "snippet: out of memory");
     plx_occurrences_release(&o);

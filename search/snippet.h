@@ -42,6 +42,15 @@ typedef struct plx_highlight {
                              Spellings and aliases are one word. NULL: each is its own */
 } plx_highlight;
 
+/** The text, and what analyses it; all borrowed. */
+typedef struct plx_snippet_text {
+    plx_analyser *an;
+    plx_tokens *tokens; /* working memory */
+    const char *lang;   /* of the text, as plx_analyser_run() */
+    const char *s;      /* len bytes; need not end in NUL */
+    size_t len;
+} plx_snippet_text;
+
 typedef struct plx_snippet_options {
     const char *open, *close; /* marks */
     size_t bytes;             /* about this long, marks not counted */
@@ -54,12 +63,9 @@ typedef struct plx_snippet_options {
  *
  * Cost O(bytes looked at): about 15 us for 6 KB of English, 50 us in other languages.
  *
- * @param lang    of the text, as plx_analyser_run()
- * @param tokens  working memory
  * @return PLX_OK; PLX_ERR_LIMIT (a whole text that the analyser refuses); PLX_ERR_NOMEM
  */
-plx_status plx_snippet(plx_analyser *an, const char *lang, const char *text, size_t len,
-                       const plx_highlight *hl, const plx_snippet_options *opt, plx_tokens *tokens,
-                       plx_strbuf *out, plx_error *err);
+plx_status plx_snippet(const plx_snippet_text *text, const plx_highlight *hl,
+                       const plx_snippet_options *opt, plx_strbuf *out, plx_error *err);
 
 #endif

@@ -1,7 +1,8 @@
 /* search/tables.h - what a searcher works out once for each state of the index
  *
- * All articles as a set, languages, facet values by docid and folded; and which facets there
- * are. Made at first use, dropped when the snapshot has moved on. */
+ * All articles as a set, their lengths for ranking, languages, facet values by docid and folded,
+ * tags, spellings of names; and which facets there are. Made at first use, dropped when the
+ * snapshot has moved on. */
 #ifndef PLX_SEARCH_TABLES_H
 #define PLX_SEARCH_TABLES_H
 

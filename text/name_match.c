@@ -9,47 +9,47 @@
 /* What one unit costs for another, the lower one first; 0: OTHER_... */
 static const uint8_t change[PLX_NAME_UNITS][PLX_NAME_UNITS] = {
     /* clang-format off */
-    [PLX_NAME_A] = { [PLX_NAME_E] = 50, [PLX_NAME_I] = 84, [PLX_NAME_O] = 72, [PLX_NAME_U] = 65,
-                     [PLX_NAME_AI] = 72, [PLX_NAME_AU] = 59, [PLX_NAME_Y] = 83, [PLX_NAME_W] = 81,
+    [PLX_NAME_A] = { [PLX_NAME_E] = 57, [PLX_NAME_I] = 81, [PLX_NAME_O] = 70, [PLX_NAME_U] = 68,
+                     [PLX_NAME_AI] = 79, [PLX_NAME_AU] = 65, [PLX_NAME_Y] = 87, [PLX_NAME_W] = 85,
                      [PLX_NAME_ONSET] = 4, [PLX_NAME_ALEF] = 2, [PLX_NAME_WAW] = 90,
                      [PLX_NAME_YEH] = 110, [PLX_NAME_HEH] = 2 },
-    [PLX_NAME_E] = { [PLX_NAME_I] = 23, [PLX_NAME_O] = 61, [PLX_NAME_U] = 62, [PLX_NAME_AI] = 28,
-                     [PLX_NAME_AU] = 90, [PLX_NAME_Y] = 53, [PLX_NAME_ONSET] = 8,
+    [PLX_NAME_E] = { [PLX_NAME_I] = 28, [PLX_NAME_O] = 74, [PLX_NAME_U] = 60, [PLX_NAME_AI] = 40,
+                     [PLX_NAME_AU] = 92, [PLX_NAME_Y] = 58, [PLX_NAME_ONSET] = 8,
                      [PLX_NAME_ALEF] = 45, [PLX_NAME_WAW] = 90, [PLX_NAME_YEH] = 15,
                      [PLX_NAME_HEH] = 4 },
-    [PLX_NAME_I] = { [PLX_NAME_O] = 88, [PLX_NAME_U] = 77, [PLX_NAME_AI] = 33, [PLX_NAME_AU] = 121,
-                     [PLX_NAME_Y] = 7, [PLX_NAME_ONSET] = 8, [PLX_NAME_ALEF] = 100,
+    [PLX_NAME_I] = { [PLX_NAME_O] = 95, [PLX_NAME_U] = 83, [PLX_NAME_AI] = 25, [PLX_NAME_AU] = 120,
+                     [PLX_NAME_Y] = 16, [PLX_NAME_ONSET] = 8, [PLX_NAME_ALEF] = 100,
                      [PLX_NAME_YEH] = 2, [PLX_NAME_HEH] = 60 },
-    [PLX_NAME_O] = { [PLX_NAME_U] = 19, [PLX_NAME_AU] = 6, [PLX_NAME_W] = 34,
+    [PLX_NAME_O] = { [PLX_NAME_U] = 12, [PLX_NAME_AI] = 110, [PLX_NAME_AU] = 2, [PLX_NAME_W] = 33,
                      [PLX_NAME_ONSET] = 8, [PLX_NAME_ALEF] = 30, [PLX_NAME_WAW] = 2 },
-    [PLX_NAME_U] = { [PLX_NAME_AI] = 122, [PLX_NAME_AU] = 33, [PLX_NAME_W] = 31, [PLX_NAME_V] = 50,
+    [PLX_NAME_U] = { [PLX_NAME_AI] = 121, [PLX_NAME_AU] = 32, [PLX_NAME_W] = 35, [PLX_NAME_V] = 54,
                      [PLX_NAME_ONSET] = 8, [PLX_NAME_ALEF] = 80, [PLX_NAME_WAW] = 2 },
-    [PLX_NAME_AI] = { [PLX_NAME_AU] = 121, [PLX_NAME_Y] = 43, [PLX_NAME_YEH] = 4 },
-    [PLX_NAME_AU] = { [PLX_NAME_W] = 45, [PLX_NAME_ONSET] = 40, [PLX_NAME_WAW] = 4 },
-    [PLX_NAME_Y] = { [PLX_NAME_J] = 87, [PLX_NAME_YEH] = 2 },
-    [PLX_NAME_W] = { [PLX_NAME_V] = 25, [PLX_NAME_H] = 100, [PLX_NAME_WAW] = 2 },
-    [PLX_NAME_B] = { [PLX_NAME_P] = 59, [PLX_NAME_V] = 54 },
-    [PLX_NAME_T] = { [PLX_NAME_TH] = 38, [PLX_NAME_D] = 74 },
-    [PLX_NAME_TH] = { [PLX_NAME_D] = 60, [PLX_NAME_DH] = 55, [PLX_NAME_S] = 62,
-                      [PLX_NAME_Z] = 72 },
-    [PLX_NAME_D] = { [PLX_NAME_DH] = 4, [PLX_NAME_Z] = 65 },
-    [PLX_NAME_DH] = { [PLX_NAME_S] = 81, [PLX_NAME_Z] = 31, [PLX_NAME_ZH] = 30 },
-    [PLX_NAME_K] = { [PLX_NAME_KH] = 47, [PLX_NAME_Q] = 9, [PLX_NAME_G] = 58, [PLX_NAME_GH] = 68,
-                     [PLX_NAME_CH] = 73, [PLX_NAME_X] = 80 },
-    [PLX_NAME_KH] = { [PLX_NAME_Q] = 45, [PLX_NAME_GH] = 61, [PLX_NAME_CH] = 31,
-                      [PLX_NAME_H] = 56 },
-    [PLX_NAME_Q] = { [PLX_NAME_G] = 33, [PLX_NAME_GH] = 10 },
-    [PLX_NAME_G] = { [PLX_NAME_GH] = 10, [PLX_NAME_J] = 34 },
-    [PLX_NAME_GH] = { [PLX_NAME_J] = 86 },
-    [PLX_NAME_J] = { [PLX_NAME_CH] = 53, [PLX_NAME_Z] = 85, [PLX_NAME_ZH] = 30 },
-    [PLX_NAME_CH] = { [PLX_NAME_SH] = 50 },
-    [PLX_NAME_S] = { [PLX_NAME_SH] = 66, [PLX_NAME_Z] = 70, [PLX_NAME_X] = 80 },
-    [PLX_NAME_SH] = { [PLX_NAME_ZH] = 60 },
-    [PLX_NAME_Z] = { [PLX_NAME_ZH] = 40 },
-    [PLX_NAME_F] = { [PLX_NAME_V] = 51 },
+    [PLX_NAME_AI] = { [PLX_NAME_AU] = 120, [PLX_NAME_Y] = 49, [PLX_NAME_YEH] = 4 },
+    [PLX_NAME_AU] = { [PLX_NAME_W] = 46, [PLX_NAME_ONSET] = 40, [PLX_NAME_WAW] = 4 },
+    [PLX_NAME_Y] = { [PLX_NAME_J] = 61, [PLX_NAME_YEH] = 2 },
+    [PLX_NAME_W] = { [PLX_NAME_V] = 27, [PLX_NAME_H] = 109, [PLX_NAME_WAW] = 2 },
+    [PLX_NAME_B] = { [PLX_NAME_P] = 71, [PLX_NAME_V] = 37 },
+    [PLX_NAME_T] = { [PLX_NAME_TH] = 67, [PLX_NAME_D] = 61 },
+    [PLX_NAME_TH] = { [PLX_NAME_D] = 71, [PLX_NAME_DH] = 50, [PLX_NAME_S] = 86,
+                      [PLX_NAME_Z] = 70 },
+    [PLX_NAME_D] = { [PLX_NAME_DH] = 24, [PLX_NAME_Z] = 75 },
+    [PLX_NAME_DH] = { [PLX_NAME_S] = 87, [PLX_NAME_Z] = 44, [PLX_NAME_ZH] = 30 },
+    [PLX_NAME_K] = { [PLX_NAME_KH] = 58, [PLX_NAME_Q] = 6, [PLX_NAME_G] = 57, [PLX_NAME_GH] = 43,
+                     [PLX_NAME_CH] = 62, [PLX_NAME_X] = 80 },
+    [PLX_NAME_KH] = { [PLX_NAME_Q] = 60, [PLX_NAME_GH] = 65, [PLX_NAME_CH] = 23,
+                      [PLX_NAME_H] = 48 },
+    [PLX_NAME_Q] = { [PLX_NAME_G] = 21, [PLX_NAME_GH] = 10 },
+    [PLX_NAME_G] = { [PLX_NAME_GH] = 11, [PLX_NAME_J] = 21 },
+    [PLX_NAME_GH] = { [PLX_NAME_J] = 90 },
+    [PLX_NAME_J] = { [PLX_NAME_CH] = 63, [PLX_NAME_Z] = 90, [PLX_NAME_ZH] = 36 },
+    [PLX_NAME_CH] = { [PLX_NAME_SH] = 51 },
+    [PLX_NAME_S] = { [PLX_NAME_SH] = 65, [PLX_NAME_Z] = 82, [PLX_NAME_X] = 80 },
+    [PLX_NAME_SH] = { [PLX_NAME_ZH] = 61 },
+    [PLX_NAME_Z] = { [PLX_NAME_ZH] = 83 },
+    [PLX_NAME_F] = { [PLX_NAME_V] = 53 },
     [PLX_NAME_V] = { [PLX_NAME_WAW] = 2 },
     [PLX_NAME_H] = { [PLX_NAME_HEH] = 20 },
-    [PLX_NAME_M] = { [PLX_NAME_N] = 117 },
+    [PLX_NAME_M] = { [PLX_NAME_N] = 100 },
     /* clang-format on */
 };
 
@@ -65,18 +65,18 @@ typedef enum place {
 /* What a unit costs that one word has alone: vowels, glides and h up to PLX_NAME_H... */
 static const uint8_t loss[PLACES][PLX_NAME_H + 1] = {
     /* clang-format off */
-    [INSIDE] = { [PLX_NAME_A] = 66, [PLX_NAME_E] = 45, [PLX_NAME_I] = 70, [PLX_NAME_O] = 71,
-                 [PLX_NAME_U] = 55, [PLX_NAME_AI] = 120, [PLX_NAME_AU] = 110, [PLX_NAME_Y] = 97,
-                 [PLX_NAME_W] = 78, [PLX_NAME_H] = 70 },
-    [FIRST] = { [PLX_NAME_A] = 101, [PLX_NAME_E] = 77, [PLX_NAME_I] = 99, [PLX_NAME_O] = 100,
-                [PLX_NAME_U] = 99, [PLX_NAME_AI] = 162, [PLX_NAME_AU] = 162, [PLX_NAME_Y] = 98,
-                [PLX_NAME_W] = 96, [PLX_NAME_H] = 119 },
-    [LAST] = { [PLX_NAME_A] = 180, [PLX_NAME_E] = 90, [PLX_NAME_I] = 220, [PLX_NAME_O] = 150,
-               [PLX_NAME_U] = 120, [PLX_NAME_AI] = 122, [PLX_NAME_AU] = 120, [PLX_NAME_Y] = 72,
+    [INSIDE] = { [PLX_NAME_A] = 68, [PLX_NAME_E] = 28, [PLX_NAME_I] = 89, [PLX_NAME_O] = 68,
+                 [PLX_NAME_U] = 49, [PLX_NAME_AI] = 150, [PLX_NAME_AU] = 90, [PLX_NAME_Y] = 99,
+                 [PLX_NAME_W] = 111, [PLX_NAME_H] = 71 },
+    [FIRST] = { [PLX_NAME_A] = 90, [PLX_NAME_E] = 86, [PLX_NAME_I] = 105, [PLX_NAME_O] = 110,
+                [PLX_NAME_U] = 112, [PLX_NAME_AI] = 162, [PLX_NAME_AU] = 162, [PLX_NAME_Y] = 100,
+                [PLX_NAME_W] = 100, [PLX_NAME_H] = 135 },
+    [LAST] = { [PLX_NAME_A] = 180, [PLX_NAME_E] = 83, [PLX_NAME_I] = 220, [PLX_NAME_O] = 126,
+               [PLX_NAME_U] = 82, [PLX_NAME_AI] = 126, [PLX_NAME_AU] = 120, [PLX_NAME_Y] = 72,
                [PLX_NAME_W] = 72, [PLX_NAME_H] = 60 },
-    [BESIDE] = { [PLX_NAME_A] = 48, [PLX_NAME_E] = 50, [PLX_NAME_I] = 54, [PLX_NAME_O] = 37,
-                 [PLX_NAME_U] = 58, [PLX_NAME_AI] = 57, [PLX_NAME_AU] = 45, [PLX_NAME_Y] = 34,
-                 [PLX_NAME_W] = 67, [PLX_NAME_H] = 100 },
+    [BESIDE] = { [PLX_NAME_A] = 51, [PLX_NAME_E] = 42, [PLX_NAME_I] = 80, [PLX_NAME_O] = 48,
+                 [PLX_NAME_U] = 78, [PLX_NAME_AI] = 68, [PLX_NAME_AU] = 46, [PLX_NAME_Y] = 42,
+                 [PLX_NAME_W] = 73, [PLX_NAME_H] = 82 },
     /* clang-format on */
 };
 
@@ -100,25 +100,30 @@ static const uint8_t unheard[PLX_NAME_UNITS] = {
 };
 
 /* Added to changes of the first unit, and of a vowel at the end of both. */
-#define FIRST_CONSONANT 24
+#define FIRST_CONSONANT 14
 #define FIRST_VOWEL     4
-#define LAST_VOWEL      9
+#define LAST_VOWEL      15
+/* Added to i for a in the last syllable if that is closed: Jamil is not Jamal. */
+#define LAST_SYLLABLE 40
+/* Added to a lost -a after i: Sulaymaniyah is the town, not Soleimani. */
+#define AFTER_I 98
 /* An article that only one has, and al- for el-. */
-#define ARTICLE        30
+#define ARTICLE        45
 #define ARTICLE_ARABIC 8
 #define OTHER_ARTICLE  5
 
-/* What one name may cost, by units of the longer word. */
-static const uint8_t allowances[] = { 0, 0, 0, 30, 37, 75, 102, 137, 165, 185 };
+/* What one name may cost, by units of the longer word... */
+static const uint8_t allowances[] = { 40, 40, 40, 44, 53, 87, 115, 181, 192, 245 };
 #define ALLOWANCES (sizeof allowances / sizeof *allowances)
-/* With Arabic script, where little costs anything, at most. */
-#define ALLOWANCE_UNVOWELLED 60
+/* ... and with Arabic script, where little costs anything. */
+static const uint8_t unvowelled_allowances[ALLOWANCES] = { 16, 16, 16, 46, 53, 76, 76, 76, 76, 76 };
 /* Each letter that only one has doubled. */
-#define DOUBLED 25
-/* A word's look (hundredths of log-odds) counts up to LOOK_MAX, divided by LOOK_PER. */
-#define LOOK_MAX 250
-#define LOOK_PER 12
-#define BEGIN    16
+#define DOUBLED 19
+/* A word's look (hundredths of log-odds) counts up to LOOK_MAX, that of the name itself if it is
+ * under 0, divided by LOOK_PER. */
+#define LOOK_MAX            250
+#define LOOK_PER            9
+#define LOOK_PER_UNVOWELLED 12
 
 /* Between Latin words a long u is one like any other. */
 static unsigned heard(unsigned unit)
@@ -156,11 +161,18 @@ static place place_of(const plx_name_form *f, size_t i)
     return is_beside(f, i) ? BESIDE : INSIDE;
 }
 
+static bool is_i(unsigned unit)
+{
+    return unit == PLX_NAME_I || unit == PLX_NAME_Y;
+}
+
 static int loss_of(const plx_name_form *f, size_t i)
 {
     unsigned unit = heard(f->unit[i]);
     place at = place_of(f, i);
 
+    if (at == LAST && unit == PLX_NAME_A && is_i(f->unit[i - 1]))
+        return loss[at][unit] + AFTER_I;
     return unit <= PLX_NAME_H && loss[at][unit] ? loss[at][unit] : consonant_loss[at];
 }
 
@@ -185,6 +197,12 @@ static int unheard_loss(const plx_name_form *f, size_t i)
     return unheard[f->unit[i]] ? unheard[f->unit[i]] : loss_of(f, i);
 }
 
+/* Is it the vowel before the one last consonant, and not of the first syllable alone? */
+static bool is_in_last_syllable(const plx_name_form *f, size_t i)
+{
+    return f->count >= 4 && i == f->count - 2u;
+}
+
 static int change_of(const plx_name_form *a, size_t i, const plx_name_form *b, size_t j)
 {
     unsigned x = heard(a->unit[i]), y = heard(b->unit[j]);
@@ -200,6 +218,8 @@ static int change_of(const plx_name_form *a, size_t i, const plx_name_form *b, s
         cost += are_vowels ? FIRST_VOWEL : FIRST_CONSONANT;
     if (are_vowels && i == a->count - 1u && j == b->count - 1u)
         cost += LAST_VOWEL;
+    if (x + y == PLX_NAME_A + PLX_NAME_I && is_in_last_syllable(a, i) && is_in_last_syllable(b, j))
+        cost += LAST_SYLLABLE;
     return cost;
 }
 
@@ -284,16 +304,22 @@ static size_t name_units(const plx_name *n)
     return n->bare.count ? n->bare.count : n->whole.count;
 }
 
+static int allowance_of(const plx_name *name, const plx_name *other)
+{
+    size_t units = name_units(name) > name_units(other) ? name_units(name) : name_units(other);
+    int look = least(other->look, LOOK_MAX);
+
+    if (units >= ALLOWANCES)
+        units = ALLOWANCES - 1;
+    if (name->is_unvowelled || other->is_unvowelled)
+        return unvowelled_allowances[units] + look / LOOK_PER_UNVOWELLED;
+    return allowances[units] + (look + least(name->look, 0)) / LOOK_PER -
+           DOUBLED * count_bits(name->doubled ^ other->doubled);
+}
+
 int plx_name_nearness(const plx_name *name, const plx_name *other)
 {
-    bool is_unvowelled = name->is_unvowelled || other->is_unvowelled;
-    size_t units = name_units(name) > name_units(other) ? name_units(name) : name_units(other);
-    int allowance = allowances[units < ALLOWANCES ? units : ALLOWANCES - 1];
+    int allowance = allowance_of(name, other);
 
-    if (is_unvowelled)
-        allowance = least(allowance, ALLOWANCE_UNVOWELLED);
-    else
-        allowance -= DOUBLED * count_bits(name->doubled ^ other->doubled);
-    allowance += BEGIN + least(other->look, LOOK_MAX) / LOOK_PER;
     return allowance < 0 ? allowance : allowance - cost_of(name, other, allowance);
 }

@@ -1,11 +1,11 @@
 /* Names in any spelling, on pairs of spellings and an index: how many of the pairs are found, and
  * how many spellings a name stands for.
  *
- *   bench_names INDEX PAIRS [LIST]
+ *   bench_names INDEX PAIRS [LIST [SEED]]
  *
  * PAIRS holds two spellings a line, separated by a tab. A pair is found if one of its words, typed,
  * would find the other one in an index that has it: in both directions on average. Spellings in the
- * index that are not among the pairs' are to be judged by eye: LIST names drawn with a fixed seed
+ * index that are not among the pairs' are to be judged by eye: LIST names drawn with SEED (1)
  * are printed with theirs. Exit 1 where names meet that must not, or too few pairs are found. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,11 +115,11 @@ static void read_pairs(struct bench *b, const char *path)
     fclose(f);
 }
 
-static void shuffle(struct bench *b)
+static void shuffle(struct bench *b, unsigned seed)
 {
     size_t i;
 
-    srand(1);
+    srand(seed);
     for (i = b->names; i > 1; i--) {
         size_t j = (size_t)rand() % i;
         char *t = b->name[i - 1];
@@ -133,11 +133,12 @@ static void shuffle(struct bench *b)
 static size_t list_spellings(struct bench *b, const char *name, bool is_shown)
 {
     plx_name_spellings found;
+    plx_names_in in = { b->st, b->an, &b->tokens, "en" };
     plx_error err = { 0 };
     const char *stem = word_of(b, name)->stem;
     size_t n = 0, i;
 
-    if (plx_names_find(b->st, name, strlen(name), &found, &err))
+    if (plx_names_find(&in, name, strlen(name), &found, &err))
         die(&err);
     for (i = 0; i < found.count; i++) {
         const char *other = found.items[i].word;
@@ -155,7 +156,7 @@ static size_t list_spellings(struct bench *b, const char *name, bool is_shown)
     return n;
 }
 
-static void print_spellings(struct bench *b, size_t list)
+static void print_spellings(struct bench *b, size_t list, unsigned seed)
 {
     size_t all = 0, i;
     clock_t start = clock();
@@ -164,7 +165,7 @@ static void print_spellings(struct bench *b, size_t list)
         all += list_spellings(b, b->name[i], false);
     printf("%.2f spellings for each of %zu names, %.1f us a name\n", (double)all / (double)b->names,
            b->names, (double)(clock() - start) * 1e6 / CLOCKS_PER_SEC / (double)b->names);
-    shuffle(b);
+    shuffle(b, seed);
     for (i = 0; i < b->names && i < list; i++)
         list_spellings(b, b->name[i], true);
 }
@@ -190,7 +191,7 @@ int main(int argc, char **argv)
     int bad;
 
     if (argc < 3 || !b) {
-        fprintf(stderr, "usage: bench_names INDEX PAIRS [LIST]\n");
+        fprintf(stderr, "usage: bench_names INDEX PAIRS [LIST [SEED]]\n");
         return 2;
     }
     plx_tokens_init(&b->tokens);
@@ -199,7 +200,8 @@ int main(int argc, char **argv)
     b->st = plx_snapshot_store(snap);
     read_pairs(b, argv[2]);
     printf("%.3f of %zu pairs found\n", b->found / (double)b->pairs, b->pairs);
-    print_spellings(b, argc > 3 ? (size_t)strtoul(argv[3], NULL, 10) : 0);
+    print_spellings(b, argc > 3 ? (size_t)strtoul(argv[3], NULL, 10) : 0,
+                    argc > 4 ? (unsigned)strtoul(argv[4], NULL, 10) : 1);
     bad = check_apart(b) || b->found < FOUND_MIN * (double)b->pairs;
     while (b->names)
         free(b->name[--b->names]);

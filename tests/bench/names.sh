@@ -1,9 +1,9 @@
 #!/bin/sh
 # Names in any spelling: pairs of spellings found, and how many spellings a name has in the news.
 #
-# usage: tests/bench/names.sh PARALLAX BENCH_NAMES DATA [LIST]
+# usage: tests/bench/names.sh PARALLAX BENCH_NAMES DATA [LIST [SEED]]
 #
-# With LIST, the spellings of so many names are listed, to be judged by eye. PLX_NAMES_INDEX names a
+# With LIST, the spellings of so many names, drawn with SEED (1), are listed, to be judged by eye. PLX_NAMES_INDEX names a
 # ready index of the news.
 set -eu
 parallax=$1
@@ -15,4 +15,4 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 index=${PLX_NAMES_INDEX:-$work/index}
 [ -d "$index" ] || "$parallax" --index "$index" index "$news" >/dev/null 2>&1
-"$bench" "$index" "$pairs" "${4:-0}"
+"$bench" "$index" "$pairs" "${4:-0}" "${5:-1}"

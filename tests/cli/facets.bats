@@ -108,3 +108,44 @@ counts() {
   run plx search --no-hits --facets source --format csv
   has '"B ""q"", c",1,0.5000'
 }
+
+@test "facets and tables are bounded, a table has two facets" {
+  index_six
+  for name in 'a*b*c' '*' 'source*' '*source' 'source*topic*lang'; do
+    fails 2 "a table has two facets" counts --facets "$name"
+  done
+  fails 2 "33 facets are asked for, at most 32" counts --facets "$(printf 'source,%.0s' $(seq 32))topic"
+  run counts --facets "$(printf 'source,%.0s' $(seq 31))topic"
+  [ "$status" -eq 0 ]
+}
+
+@test "near-copies are counted without hits, too" {
+  printf '{"id":"%s","text":"The harbour was closed by a storm on Monday and opens again next week, said the port."}\n' a b >"$DIR/twice.jsonl"
+  plx index --no-model "$DIR/twice.jsonl" 2>/dev/null
+  run counts harbour --collapse --format json
+  [ "$(jq -c '[.total, .collapsed]' <<<"$output")" = "[2,1]" ]
+}
+
+@test "--labels filters counts, timelines and exports alike, and is told" {
+  index_demo
+  plx label demo-n01 neutral --coder ann
+  plx label demo-a01 anti-iran --coder ann
+  [ "$(counts --labels person --format json | jq .total)" -eq 2 ]
+  [ "$(plx timeline --labels person --format json | jq .total)" -eq 2 ]
+  [ "$(plx export --labels person --format ids --methods "$DIR/m.md" | wc -l)" -eq 2 ]
+  grep -q 'only stance_by: .*person' "$DIR/m.md"
+  [ "$(plx compare --labels model --format json | jq -r .labels)" = model ]
+  run counts --labels person --explain --format json
+  [ "$(jq -r .reading <<<"$output")" = "all articles; filtered: stance_by is person" ]
+}
+
+@test "search, timeline and compare say the same of what a filter hid" {
+  index_demo
+  set -- --stance neutral --since 2019-10 --format json
+  hidden=$(counts "$@" | jq -Sc .hidden)
+  [ "$(jq '[.[]] | add > 0' <<<"$hidden")" = true ]
+  [ "$(plx timeline "$@" | jq -Sc .hidden)" = "$hidden" ]
+  [ "$(plx compare "$@" --by source | jq -Sc .hidden)" = "$hidden" ]
+  run plx compare --stance neutral --by source
+  has "hidden"
+}

@@ -131,7 +131,7 @@ s2 +case +draft" ]
   echo '{"id":"n1","title":"Old news of the harbour","date":"2001-01-01","text":"The harbour was empty."}' >"$DIR/new.jsonl"
   plx index --no-model "$DIR/new.jsonl" 2>/dev/null
   plx searches --format json | jq -e --argjson n "$n" '.searches == [.searches[0]] and
-    (.searches[0] | .name == "port" and .query == "harbour" and .total == $n + 1 and .new == 1)'
+    (.searches[0] | .name == "port" and .query == "harbour" and .listed == $n + 1 and .new == 1)'
   [ "$(plx search @port --new --format ids)" = n1 ]
   [ -z "$(plx search @port --new --format ids)" ]
 }
@@ -176,8 +176,8 @@ s2 +case +draft" ]
   plx tag s1 +case +Zürich 2>/dev/null
   run plx show s1 --no-explain
   has "tags    case, zürich"
-  plx show s1 --no-explain --format json | jq -e '.tags == ["case","zürich"]'
-  plx show s2 --no-explain --format json | jq -e '.tags == []'
+  plx show s1 --no-explain --format json | jq -e '.tagged == ["case","zürich"]'
+  plx show s2 --no-explain --format json | jq -e '.tagged == []'
   fails 2 "exclude each other" plx tag s1 +case -case
 }
 

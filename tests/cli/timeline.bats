@@ -166,7 +166,7 @@ ask() {
   index_dates
   [ "$(ask '.total' ferry --source Wire)" = 3 ]
   run plx timeline ferry --since 2019-11
-  has "1 undated hidden by the dates asked for"
+  has "1 undated hidden: --undated shows them"
   [ "$(ask '[.total, .hidden.undated]' ferry --since 2019-11)" = "[5,1]" ]
 }
 

@@ -148,10 +148,10 @@ static inline const char *check_snippet(plx_analyser *an, const char *lang, cons
     plx_tokens t;
 
     plx_tokens_init(&t);
-    if (plx_snippet(an, lang, text, len, &q->hl, &opt, &t, &one, NULL))
+    if (plx_snippet(&source, &q->hl, &opt, &one, NULL))
         wrong = "there is no snippet";
     opt.whole = true;
-    if (!wrong && plx_snippet(an, lang, text, len, &q->hl, &opt, &t, &whole, NULL))
+    if (!wrong && plx_snippet(&source, &q->hl, &opt, &whole, NULL))
         wrong = "the whole text cannot be marked";
     if (!wrong && (!marks_are_right(an, lang, one.s, q) || !marks_are_right(an, lang, whole.s, q)))
         wrong = "marks are not in pairs round words of the query";

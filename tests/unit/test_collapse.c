@@ -1,21 +1,9 @@
 /* Near-copies shown once, on a random index with groups: held against the whole list without the
  * later members of each group. And the articles of a group found by dup:, and the credited outlet
  * as a facet and a filter. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "search_fixture.h"
 
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/file.h"
 #include "collection/duplicates.h"
-#include "collection/schema.h"
-#include "collection/writer.h"
-#include "search/search.h"
 
 #define DOCS   300
 #define LENGTH 14
@@ -31,30 +19,12 @@ static const char *const dates[] = { "", "2018-01-31", "2018-02-01", "2019-10-10
 
 static int group_number[DOCS]; /* by article */
 static uint32_t docids[DOCS];
-static char folder[64];
-static plx_snapshot *snap;
-static plx_searcher *searcher;
-static plx_error err;
-static unsigned seed;
-
-static unsigned draw(unsigned n)
-{
-    seed = seed * 1103515245u + 12345u;
-    return (seed >> 16) % n;
-}
-
-static void ok(plx_status rc)
-{
-    if (rc)
-        fail_msg("status %d: %s", (int)rc, err.msg);
-}
 
 /* ----------------------------------------------------------------- index */
 
 static void put_doc(plx_writer *w, unsigned n)
 {
     const char *date = dates[draw(4)];
-    plx_put_result result;
     char text[LENGTH * 16] = "";
     plx_article a;
     char id[16];
@@ -67,73 +37,55 @@ static void put_doc(plx_writer *w, unsigned n)
     a.id = strdup(id);
     a.text = strdup(text);
     a.source = strdup(source_names[draw(3)]);
-    if (*date)
-        ok(plx_date_parse_iso(date, strlen(date), &a.date, &err));
-    ok(plx_writer_put_article(w, &a, &result, &err));
-    plx_article_release(&a);
+    set_date_and_lean(&a, date, NULL);
+    put_article(w, &a);
 }
 
 /* Groups and credited outlets as the writer would note them. */
 static void set_slots(void)
 {
-    char path[80], id[16], name[PLX_GROUP_BYTES + 1];
-    plx_store *st = NULL;
+    char id[16], name[PLX_GROUP_BYTES + 1];
+    plx_store *st = open_values();
     unsigned i;
 
-    snprintf(path, sizeof path, "%s/xapian", folder);
-    ok(plx_store_open_writer(path, &st, &err));
     for (i = 0; i < DOCS; i++) {
         uint32_t docid;
 
         snprintf(id, sizeof id, "Qa%u", i);
-        ok(plx_store_find(st, id, strlen(id), &docid, &err));
+        OK(plx_store_find(st, id, strlen(id), &docid, &err));
         group_number[i] = (int)draw(2 * GROUPS);
         group_number[i] =
             group_number[i] < GROUPS ? group_number[i] * group_number[i] / GROUPS : ALONE;
         snprintf(name, sizeof name, "%016x", (unsigned)group_number[i]);
-        ok(plx_store_set_value(st, docid, PLX_SLOT_GROUP, name,
+        OK(plx_store_set_value(st, docid, PLX_SLOT_GROUP, name,
                                group_number[i] == ALONE ? 0 : PLX_GROUP_BYTES, &err));
         if (i % 3 == 0)
-            ok(plx_store_set_value(st, docid, PLX_SLOT_ORIGINAL, i % 2 ? "Dijla" : "AFP",
+            OK(plx_store_set_value(st, docid, PLX_SLOT_ORIGINAL, i % 2 ? "Dijla" : "AFP",
                                    i % 2 ? 5 : 3, &err));
     }
-    ok(plx_store_commit(st, &err));
-    plx_store_close(st);
+    finish_values(st);
 }
 
 static int make_index(void **state)
 {
-    plx_writer_options opt = { .create = true };
-    plx_writer *w = NULL;
+    plx_writer *w;
     char id[16];
     unsigned i;
 
-    (void)state;
-    strcpy(folder, "/tmp/plx-collapse-XXXXXX");
-    if (!mkdtemp(folder))
+    if (make_folder(state))
         return -1;
     seed = 3;
-    ok(plx_writer_open(folder, &opt, &w, &err));
+    w = open_writer(NULL);
     for (i = 0; i < DOCS; i++)
         put_doc(w, i);
-    ok(plx_writer_commit(w, &err));
-    plx_writer_close(w);
+    close_writer(w);
     set_slots();
-    ok(plx_snapshot_open(folder, NULL, &snap, &err));
-    ok(plx_searcher_new(snap, &searcher, &err));
+    open_searcher();
     for (i = 0; i < DOCS; i++) {
         snprintf(id, sizeof id, "a%u", i);
-        ok(plx_snapshot_find(snap, id, &docids[i], &err));
+        OK(plx_snapshot_find(snap, id, &docids[i], &err));
     }
     return 0;
-}
-
-static int remove_index(void **state)
-{
-    (void)state;
-    plx_searcher_free(searcher);
-    plx_snapshot_close(snap);
-    return plx_file_remove_tree(folder, NULL) ? -1 : 0;
 }
 
 static int group_of(uint32_t docid)
@@ -185,7 +137,7 @@ static uint32_t groups_in_total(plx_search_request req)
     truth t;
 
     req.sort = PLX_BY_DATE;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_int_equal(r.hit_count, r.total);
     collapse(&r, &t);
     plx_search_result_release(&r);
@@ -214,7 +166,7 @@ static void check_pages(plx_search_request req, const truth *t, uint32_t collaps
         plx_search_result r;
         size_t i;
 
-        ok(plx_search(searcher, &req, &r, &err));
+        OK(plx_search(searcher, &req, &r, &err));
         assert_int_equal(r.listed, t->count);
         assert_int_equal(r.collapsed, collapsed);
         for (i = 0; i < r.hit_count; i++)
@@ -230,7 +182,7 @@ static void check_totals(plx_search_request req, const plx_search_result *plain)
     size_t i;
 
     req.collapse = true;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_int_equal(r.total, plain->total);
     assert_int_equal(r.total_any, plain->total_any);
     assert_int_equal(r.facet_count, 1);
@@ -259,7 +211,7 @@ static void run_round(void)
 
     for (i = 0; i < words; i++)
         sprintf(query + strlen(query), "%s%s ", draw(6) ? "" : "+", word_names[draw(WORDS)]);
-    ok(plx_search(searcher, &req, &plain, &err));
+    OK(plx_search(searcher, &req, &plain, &err));
     assert_int_equal(plain.listed, plain.hit_count);
     collapse(&plain, &t);
     check_totals(req, &plain);
@@ -283,7 +235,7 @@ static uint32_t total_of(const char *query)
     plx_search_result r;
     uint32_t total;
 
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     total = r.total;
     plx_search_result_release(&r);
     return total;
@@ -321,7 +273,7 @@ static void hits_say_of_near_copies_only_when_there_are_any(void **state)
     json_t *o, *hit;
 
     (void)state;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_int_equal(r.hit_count, 1);
     o = plx_search_result_json(&r);
     hit = json_array_get(json_object_get(o, "hits"), 0);
@@ -331,7 +283,7 @@ static void hits_say_of_near_copies_only_when_there_are_any(void **state)
     json_decref(o);
     plx_search_result_release(&r);
     req.collapse = false;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_int_equal(r.hit_count, r.total < 10 ? r.total : 10);
     o = plx_search_result_json(&r);
     assert_null(json_object_get(o, "collapsed"));
@@ -350,7 +302,7 @@ static void the_credited_outlet_is_a_facet_and_a_filter(void **state)
     plx_search_result r;
 
     (void)state;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_int_equal(r.total, DOCS / 6);
     assert_int_equal(r.facets[0].count, 2);
     assert_int_equal(r.facets[0].values[0].count, DOCS / 6);
@@ -368,5 +320,5 @@ int main(void)
         cmocka_unit_test(the_credited_outlet_is_a_facet_and_a_filter),
     };
 
-    return cmocka_run_group_tests(tests, make_index, remove_index);
+    return cmocka_run_group_tests(tests, make_index, remove_search_index);
 }

@@ -1,23 +1,9 @@
 /* Facets, two-way tables, tallies and what filters hide, on small random indexes, held against
  * counting article by article. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "search_fixture.h"
 
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/file.h"
 #include "base/period.h"
-#include "classifier/train.h"
-#include "collection/collection.h"
-#include "collection/schema.h"
-#include "collection/writer.h"
 #include "search/counts.h"
-#include "search/search.h"
 
 #define DOCS    90
 #define AUTHORS 5
@@ -32,7 +18,6 @@ static const char *const dates[] = { NULL,         "2018-01-31", "2018-02-01", "
                                      "2019-10",    "2019-12-31", "2020",       "2020-01-31",
                                      "2020-01-01", "2020-02-01" };
 static const char *const leans[] = { NULL, "left", "right" };
-static const char *const labels[] = { "friendly", "hostile" };
 #define LABELS     2u
 #define UNCLEAR    2u
 #define OFF_TOPIC  3u
@@ -50,52 +35,8 @@ typedef struct doc {
 } doc;
 
 static doc docs[DOCS];
-static char folder[64];
-static plx_model *model;
-static plx_snapshot *snap;
-static plx_searcher *searcher;
-static plx_error err;
-static unsigned seed;
-
-static unsigned draw(unsigned n)
-{
-    seed = seed * 1103515245u + 12345u;
-    return (seed >> 16) % n;
-}
-
-static void ok(plx_status rc)
-{
-    if (rc)
-        fail_msg("status %d: %s", (int)rc, err.msg);
-}
 
 /* ----------------------------------------------------------------- index */
-
-static void train(void)
-{
-    static const char *const said[] = { "brave people resist", "evil regime threatens" };
-    plx_train_options opt = { .name = "toy", .random_folds = true, .min_sources = 1 };
-    plx_dataset *ds = NULL;
-    char text[256], source[16];
-    int i;
-
-    ok(plx_dataset_new(&ds, &err));
-    for (i = 0; i < 24; i++) {
-        plx_article a;
-
-        plx_article_init(&a);
-        snprintf(text, sizeof text, "Iran today: %s, line %d. Iran says %s.", said[i % 2], i,
-                 said[i % 2]);
-        snprintf(source, sizeof source, "s%d", i);
-        a.text = strdup(text);
-        a.source = strdup(source);
-        a.label = strdup(labels[i % 2]);
-        ok(plx_dataset_add(ds, &a, &err));
-        plx_article_release(&a);
-    }
-    ok(plx_train(ds, &opt, &model, NULL, &err));
-    plx_dataset_free(ds);
-}
 
 static void draw_doc(doc *d)
 {
@@ -110,10 +51,9 @@ static void draw_doc(doc *d)
     d->by_person = d->stance != UNCLEAR && d->stance != NOT_JUDGED && draw(3) == 0;
 }
 
-static void put(plx_writer *w, unsigned n)
+static void put_doc(plx_writer *w, unsigned n)
 {
     char id[16], text[128] = "report ", names[128] = "";
-    plx_put_result result;
     doc *d = &docs[n];
     plx_article a;
     unsigned i;
@@ -131,14 +71,8 @@ static void put(plx_writer *w, unsigned n)
     a.text = strdup(text);
     a.source = sources[d->source] ? strdup(sources[d->source]) : NULL;
     a.author = *names ? strdup(names) : NULL;
-    if (dates[d->date])
-        ok(plx_date_parse_iso(dates[d->date], strlen(dates[d->date]), &a.date, &err));
-    if (leans[d->lean]) {
-        a.extra = json_object();
-        json_object_set_new(a.extra, "lean", json_string(leans[d->lean]));
-    }
-    ok(plx_writer_put_article(w, &a, &result, &err));
-    plx_article_release(&a);
+    set_date_and_lean(&a, dates[d->date], leans[d->lean]);
+    put_article(w, &a);
 }
 
 /* Stances and groups of the table, over what was found in the texts. */
@@ -146,64 +80,42 @@ static void set_values(void)
 {
     static const plx_stance_kind kinds[] = { PLX_KIND_LABEL, PLX_KIND_LABEL, PLX_KIND_UNCLEAR,
                                              PLX_KIND_OFF_TOPIC, PLX_KIND_NOT_JUDGED };
-    char name[64], group[16], *path = NULL;
-    plx_store *st = NULL;
+    plx_store *st = open_values();
+    char group[16];
     uint32_t i;
 
-    ok(plx_collection_generation(folder, name, sizeof name, &err));
-    ok(plx_collection_generation_path(folder, name, &path, &err));
-    ok(plx_store_open_writer(path, &st, &err));
     for (i = 0; i < DOCS; i++) {
         const doc *d = &docs[i];
         plx_verdict v = { .kind = kinds[d->stance], .best = (uint8_t)d->best };
-        unsigned char bytes[PLX_VERDICT_BYTES];
 
         v.by_person = d->by_person;
-        v.probability[v.best] = 0.75f;
-        v.probability[!v.best] = 0.25f;
-        ok(plx_store_set_value(st, i + 1, PLX_SLOT_STANCE, bytes,
-                               plx_verdict_encode(&v, LABELS, bytes), &err));
+        set_verdict(st, i + 1, v, 0.75f);
         snprintf(group, sizeof group, "g%u", d->group);
-        ok(plx_store_set_value(st, i + 1, PLX_SLOT_GROUP, group, d->group ? strlen(group) : 0,
+        OK(plx_store_set_value(st, i + 1, PLX_SLOT_GROUP, group, d->group ? strlen(group) : 0,
                                &err));
     }
-    ok(plx_store_commit(st, &err));
-    plx_store_close(st);
-    free(path);
+    finish_values(st);
 }
 
 static int make_index(void **state)
 {
     static const char *const facets[] = { "lean", NULL };
-    plx_writer_options opt = { .create = true, .facets = facets };
-    plx_writer *w = NULL;
+    plx_writer_options opt = { .facets = facets };
+    plx_writer *w;
     unsigned i;
 
-    (void)state;
-    strcpy(folder, "/tmp/plx-facets-XXXXXX");
-    if (!mkdtemp(folder))
+    if (make_folder(state))
         return -1;
     seed = 5;
-    train();
+    train_model();
     opt.model = model;
-    ok(plx_writer_open(folder, &opt, &w, &err));
+    w = open_writer(&opt);
     for (i = 0; i < DOCS; i++)
-        put(w, i);
-    ok(plx_writer_commit(w, &err));
-    plx_writer_close(w);
+        put_doc(w, i);
+    close_writer(w);
     set_values();
-    ok(plx_snapshot_open(folder, NULL, &snap, &err));
-    ok(plx_searcher_new(snap, &searcher, &err));
+    open_searcher();
     return 0;
-}
-
-static int remove_index(void **state)
-{
-    (void)state;
-    plx_searcher_free(searcher);
-    plx_snapshot_close(snap);
-    plx_model_free(model);
-    return plx_file_remove_tree(folder, NULL) ? -1 : 0;
 }
 
 /* ------------------------------------------------------- article by article */
@@ -213,7 +125,7 @@ static plx_date date_of(const doc *d)
     plx_date date = { INT64_MIN, PLX_DATE_NONE, false };
 
     if (dates[d->date])
-        ok(plx_date_parse_iso(dates[d->date], strlen(dates[d->date]), &date, &err));
+        OK(plx_date_parse_iso(dates[d->date], strlen(dates[d->date]), &date, &err));
     return date;
 }
 
@@ -554,7 +466,7 @@ static void counts_agree_with_counting_article_by_article(void **state)
         add_stances(&w, &req, filters);
         req.facets = names;
         req.no_hits = draw(2);
-        ok(plx_search(searcher, &req, &r, &err));
+        OK(plx_search(searcher, &req, &r, &err));
         if (r.total != count(&w, NULL, NULL, NULL))
             print_error("%s\n", w.query);
         check_answer(&w, &r);
@@ -569,7 +481,7 @@ static const plx_search_request everything = { .no_hits = true };
 static void search_for(plx_search_request req, const char *const *facets, plx_search_result *r)
 {
     req.facets = facets;
-    ok(plx_search(searcher, &req, r, &err));
+    OK(plx_search(searcher, &req, r, &err));
 }
 
 static uint32_t sum_of(const uint32_t *n, size_t count_of_them)
@@ -684,8 +596,8 @@ static void names_and_values_that_do_not_exist_are_refused(void **state)
     static const struct {
         const char *name, *why;
     } names[] = {
-        { "stance*", "there is no facet ''" },
-        { "*", "there is no facet ''" },
+        { "stance*", "a table has two facets" },
+        { "*", "a table has two facets" },
         { "stance*colour", "there is no facet 'colour'" },
         { "stance*stance", "by itself" },
         { "date*stance", "year, quarter, month" },
@@ -817,7 +729,7 @@ static void ten_thousand_values_are_counted(void **state)
     (void)state;
     strcpy(many, "/tmp/plx-facets-XXXXXX");
     assert_non_null(mkdtemp(many));
-    ok(plx_writer_open(many, &opt, &w, &err));
+    OK(plx_writer_open(many, &opt, &w, &err));
     for (i = 0; i < MANY; i++) {
         plx_put_result result;
         plx_article a;
@@ -828,14 +740,14 @@ static void ten_thousand_values_are_counted(void **state)
         a.id = strdup(id);
         a.source = strdup(id);
         a.text = strdup(text);
-        ok(plx_writer_put_article(w, &a, &result, &err));
+        OK(plx_writer_put_article(w, &a, &result, &err));
         plx_article_release(&a);
     }
-    ok(plx_writer_commit(w, &err));
+    OK(plx_writer_commit(w, &err));
     plx_writer_close(w);
-    ok(plx_snapshot_open(many, NULL, &sn, &err));
-    ok(plx_searcher_new(sn, &s, &err));
-    ok(plx_search(s, &req, &r, &err));
+    OK(plx_snapshot_open(many, NULL, &sn, &err));
+    OK(plx_searcher_new(sn, &s, &err));
+    OK(plx_search(s, &req, &r, &err));
     assert_int_equal(r.facets[0].count, 1000);
     assert_int_equal(r.facets[0].distinct, MANY);
     assert_int_equal(r.facets[0].others, MANY - 1000);
@@ -861,5 +773,5 @@ int main(void)
         cmocka_unit_test(ten_thousand_values_are_counted),
     };
 
-    return cmocka_run_group_tests(tests, make_index, remove_index);
+    return cmocka_run_group_tests(tests, make_index, remove_search_index);
 }

@@ -1,10 +1,9 @@
 /* What comes first, and why: one article against another, other things equal. */
-#include "tests/unit/collection_fixture.h"
+#include "search_fixture.h"
 
 #include "search/collect.h"
 #include "search/compile.h"
 #include "search/recency.h"
-#include "search/search.h"
 #include "search/weights.h"
 
 #define NOW 1577836800 /* 1 January 2020 */
@@ -32,19 +31,14 @@ static const struct sample {
 };
 #define SAMPLES (sizeof samples / sizeof *samples)
 
-static plx_snapshot *snap;
-static plx_searcher *searcher;
-
 static int make_index(void **state)
 {
-    plx_writer_options opt = { .create = true };
-    plx_put_result result;
-    plx_writer *w = NULL;
+    plx_writer *w;
     size_t i;
 
     if (make_folder(state))
         return -1;
-    OK(plx_writer_open(folder, &opt, &w, &err));
+    w = open_writer(NULL);
     for (i = 0; i < SAMPLES; i++) {
         const struct sample *s = &samples[i];
         plx_article a;
@@ -54,22 +48,12 @@ static int make_index(void **state)
         a.title = strdup(s->title);
         a.text = strdup(s->text);
         a.lang = strdup("en");
-        if (s->date)
-            OK(plx_date_parse_iso(s->date, strlen(s->date), &a.date, &err));
-        OK(plx_writer_put_article(w, &a, &result, &err));
-        plx_article_release(&a);
+        set_date_and_lean(&a, s->date, NULL);
+        put_article(w, &a);
     }
     close_writer(w);
-    OK(plx_snapshot_open(folder, NULL, &snap, &err));
-    OK(plx_searcher_new(snap, &searcher, &err));
+    open_searcher();
     return 0;
-}
-
-static int remove_index(void **state)
-{
-    plx_searcher_free(searcher);
-    plx_snapshot_close(snap);
-    return remove_folder(state);
 }
 
 /* ----------------------------------------------------------------- asking */
@@ -359,5 +343,5 @@ int main(void)
     };
 
     plx_store_process_init(0);
-    return cmocka_run_group_tests_name("rank", tests, make_index, remove_index);
+    return cmocka_run_group_tests_name("rank", tests, make_index, remove_search_index);
 }

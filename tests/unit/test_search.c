@@ -1,21 +1,6 @@
 /* What a search finds, in which order, and how it says what it did, on six articles whose
  * contents one can keep in mind. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/file.h"
-#include "classifier/train.h"
-#include "collection/collection.h"
-#include "collection/schema.h"
-#include "collection/writer.h"
-#include "search/search.h"
+#include "search_fixture.h"
 
 static const struct sample {
     const char *id, *title, *text, *source, *author, *date, *lang, *lean;
@@ -40,55 +25,15 @@ static const struct sample {
 };
 #define SAMPLES (sizeof samples / sizeof *samples)
 
-static char folder[64];
-static plx_model *model;
-static plx_snapshot *snap;
-static plx_searcher *searcher;
-static plx_error err;
-
-static void ok(plx_status rc)
-{
-    if (rc)
-        fail_msg("status %d: %s", (int)rc, err.msg);
-}
-
 /* ----------------------------------------------------------------- index */
-
-static void train(void)
-{
-    static const char *const words[] = { "brave people resist", "evil regime threatens" };
-    static const char *const labels[] = { "friendly", "hostile" };
-    plx_train_options opt = { .name = "toy", .random_folds = true, .min_sources = 1 };
-    plx_dataset *ds = NULL;
-    char text[256], source[16];
-    int i;
-
-    ok(plx_dataset_new(&ds, &err));
-    for (i = 0; i < 24; i++) {
-        plx_article a;
-
-        plx_article_init(&a);
-        snprintf(text, sizeof text, "Iran today: %s, line %d. Iran says %s.", words[i % 2], i,
-                 words[i % 2]);
-        snprintf(source, sizeof source, "s%d", i);
-        a.text = strdup(text);
-        a.source = strdup(source);
-        a.label = strdup(labels[i % 2]);
-        ok(plx_dataset_add(ds, &a, &err));
-        plx_article_release(&a);
-    }
-    ok(plx_train(ds, &opt, &model, NULL, &err));
-    plx_dataset_free(ds);
-}
 
 static char *copy(const char *s)
 {
     return s ? strdup(s) : NULL;
 }
 
-static void put(plx_writer *w, const struct sample *s)
+static void put_sample(plx_writer *w, const struct sample *s)
 {
-    plx_put_result result;
     plx_article a;
 
     plx_article_init(&a);
@@ -99,71 +44,42 @@ static void put(plx_writer *w, const struct sample *s)
     a.author = copy(s->author);
     a.lang = copy(s->lang);
     a.synthetic = true;
-    if (s->date)
-        ok(plx_date_parse_iso(s->date, strlen(s->date), &a.date, &err));
-    if (s->lean) {
-        a.extra = json_object();
-        json_object_set_new(a.extra, "lean", json_string(s->lean));
-    }
-    ok(plx_writer_put_article(w, &a, &result, &err));
-    plx_article_release(&a);
+    set_date_and_lean(&a, s->date, s->lean);
+    put_article(w, &a);
 }
 
 /* Put the stances of the table over what the model says. */
 static void set_stances(void)
 {
-    char name[64], *path = NULL;
-    plx_store *st = NULL;
+    plx_store *st = open_values();
     size_t i;
 
-    ok(plx_collection_generation(folder, name, sizeof name, &err));
-    ok(plx_collection_generation_path(folder, name, &path, &err));
-    ok(plx_store_open_writer(path, &st, &err));
     for (i = 0; i < SAMPLES; i++) {
         plx_verdict v = { .kind = samples[i].kind, .best = samples[i].best };
-        unsigned char bytes[PLX_VERDICT_BYTES];
 
-        v.probability[v.best] = 0.75f;
-        v.probability[!v.best] = 0.25f;
-        ok(plx_store_set_value(st, (uint32_t)i + 1, PLX_SLOT_STANCE, bytes,
-                               plx_verdict_encode(&v, 2, bytes), &err));
+        set_verdict(st, (uint32_t)i + 1, v, 0.75f);
     }
-    ok(plx_store_commit(st, &err));
-    plx_store_close(st);
-    free(path);
+    finish_values(st);
 }
 
 static int make_index(void **state)
 {
     static const char *const facets[] = { "lean", NULL };
-    plx_writer_options opt = { .create = true, .facets = facets };
-    plx_writer *w = NULL;
+    plx_writer_options opt = { .facets = facets };
+    plx_writer *w;
     size_t i;
 
-    (void)state;
-    strcpy(folder, "/tmp/plx-search-XXXXXX");
-    if (!mkdtemp(folder))
+    if (make_folder(state))
         return -1;
-    train();
+    train_model();
     opt.model = model;
-    ok(plx_writer_open(folder, &opt, &w, &err));
+    w = open_writer(&opt);
     for (i = 0; i < SAMPLES; i++)
-        put(w, &samples[i]);
-    ok(plx_writer_commit(w, &err));
-    plx_writer_close(w);
+        put_sample(w, &samples[i]);
+    close_writer(w);
     set_stances();
-    ok(plx_snapshot_open(folder, NULL, &snap, &err));
-    ok(plx_searcher_new(snap, &searcher, &err));
+    open_searcher();
     return 0;
-}
-
-static int remove_index(void **state)
-{
-    (void)state;
-    plx_searcher_free(searcher);
-    plx_snapshot_close(snap);
-    plx_model_free(model);
-    return plx_file_remove_tree(folder, NULL) ? -1 : 0;
 }
 
 /* ----------------------------------------------------------------- asking */
@@ -175,7 +91,7 @@ static void check(const plx_search_request *req, const char *want)
     plx_search_result r;
     size_t i;
 
-    ok(plx_search(searcher, req, &r, &err));
+    OK(plx_search(searcher, req, &r, &err));
     for (i = 0; i < r.hit_count; i++)
         plx_strbuf_printf(&have, r.hits[i].full ? "%s%s" : "%s(%s)", i ? " " : "",
                           r.hits[i].article.id);
@@ -347,7 +263,7 @@ static void a_facet_is_counted_without_its_own_filter(void **state)
     plx_search_result r;
 
     (void)state;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_int_equal(r.total, 3);
     assert_int_equal(r.facet_count, 3);
     assert_int_equal(r.facets[1].count, 2); /* left 3, right 1 */
@@ -368,18 +284,18 @@ static void what_filters_hide_is_told(void **state)
     plx_search_result r;
 
     (void)state;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_int_equal(r.total, 1);
     assert_int_equal(r.hidden_unclear, 2);
     assert_int_equal(r.hidden_undated, 0);
     plx_search_result_release(&r);
     req.likely = true;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_int_equal(r.total, 2);
     assert_int_equal(r.hidden_unclear, 1);
     plx_search_result_release(&r);
     req.filter_count = 0;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_int_equal(r.hidden_undated, 1);
     plx_search_result_release(&r);
     req.undated = true;
@@ -436,7 +352,7 @@ static void snippets_mark_what_was_sought(void **state)
     plx_search_result r;
 
     (void)state;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_string_equal(r.hits[0].snippet, "Militia leader Qais [al] [Khazali] spoke of "
                                            "[sanctions] and the [sanctioned] bank.");
     assert_null(r.hits[0].article.text);
@@ -449,7 +365,7 @@ static void an_explanation_says_what_was_read(void **state)
     plx_search_result r;
 
     (void)state;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     assert_non_null(strstr(r.reading, "articles that have all, or some, of: the, oil, bank"));
     assert_non_null(strstr(r.explanation, "left out: the"));
     assert_non_null(strstr(r.notice, "never closed"));
@@ -469,7 +385,7 @@ static void results_become_json(void **state)
     size_t i;
 
     (void)state;
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     o = plx_search_result_json(&r);
     assert_int_equal(json_integer_value(json_object_get(o, "schema")), 1);
     assert_int_equal(json_integer_value(json_object_get(o, "total")), 1);
@@ -498,12 +414,12 @@ static void a_searcher_follows_its_snapshot(void **state)
 
     (void)state;
     finds("zeppelin", "");
-    ok(plx_writer_open(folder, &opt, &w, &err));
-    put(w, &more);
-    ok(plx_writer_commit(w, &err));
+    OK(plx_writer_open(folder, &opt, &w, &err));
+    put_sample(w, &more);
+    OK(plx_writer_commit(w, &err));
     plx_writer_close(w);
     finds("zeppelin", "");
-    ok(plx_snapshot_refresh(snap, &changed, &err));
+    OK(plx_snapshot_refresh(snap, &changed, &err));
     assert_true(changed);
     finds("zeppelin", "a7");
     finds("source:post", "a2 a4 a7");
@@ -534,5 +450,5 @@ int main(void)
         cmocka_unit_test(a_searcher_follows_its_snapshot),
     };
 
-    return cmocka_run_group_tests(tests, make_index, remove_index);
+    return cmocka_run_group_tests(tests, make_index, remove_search_index);
 }

@@ -1,15 +1,11 @@
 /* What queries find: cases and articles stand in tests/data/search.test */
-#include "collection_fixture.h"
+#include "search_fixture.h"
 
 #include "base/json.h"
-#include "search/search.h"
 
 #define CASES "tests/data/search.test"
 #define LINE  8192
 #define NOW   1580515200 /* 2020-02-01 */
-
-static plx_snapshot *snap;
-static plx_searcher *searcher;
 
 /* One case; empty is what it does not say. */
 typedef struct test_case {
@@ -29,7 +25,6 @@ static const char *after(const char *s, const char *prefix)
 
 static void put_line(plx_writer *w, const char *line)
 {
-    plx_put_result result;
     json_t *o = NULL;
     plx_article a;
 
@@ -37,8 +32,7 @@ static void put_line(plx_writer *w, const char *line)
     OK(plx_json_parse(line, strlen(line), &o, &err));
     OK(plx_article_from_json(o, false, &a, &err));
     a.synthetic = true;
-    OK(plx_writer_put_article(w, &a, &result, &err));
-    plx_article_release(&a);
+    put_article(w, &a);
     json_decref(o);
 }
 
@@ -58,16 +52,8 @@ static int make_index(void **state)
             put_line(w, line);
     fclose(f);
     close_writer(w);
-    OK(plx_snapshot_open(folder, NULL, &snap, &err));
-    OK(plx_searcher_new(snap, &searcher, &err));
+    open_searcher();
     return 0;
-}
-
-static int remove_index(void **state)
-{
-    plx_searcher_free(searcher);
-    plx_snapshot_close(snap);
-    return remove_folder(state);
 }
 
 /* ----------------------------------------------------------------- asking */
@@ -263,5 +249,5 @@ int main(void)
         cmocka_unit_test(queries_find_what_the_table_says),
     };
 
-    return cmocka_run_group_tests(tests, make_index, remove_index);
+    return cmocka_run_group_tests(tests, make_index, remove_search_index);
 }

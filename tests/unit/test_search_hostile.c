@@ -1,15 +1,11 @@
 /* Queries that are meant to hurt, or hold hardly anything: each is answered, or refused by the name
  * of a limit, at a bounded cost. */
-#include "collection_fixture.h"
+#include "search_fixture.h"
 
 #include "search/query.h"
-#include "search/search.h"
 
 #define ARTICLES 40
 #define WORDS    60
-
-static plx_snapshot *snap;
-static plx_searcher *searcher;
 
 static int make_index(void **state)
 {
@@ -21,7 +17,6 @@ static int make_index(void **state)
         return -1;
     w = open_writer(NULL);
     for (i = 0; i < ARTICLES; i++) {
-        plx_put_result result;
         plx_article a;
         char id[16], author[32];
         size_t n = 0;
@@ -35,20 +30,11 @@ static int make_index(void **state)
         fill_article(&a, id, text);
         a.author = strdup(author);
         a.synthetic = true;
-        OK(plx_writer_put_article(w, &a, &result, &err));
-        plx_article_release(&a);
+        put_article(w, &a);
     }
     close_writer(w);
-    OK(plx_snapshot_open(folder, NULL, &snap, &err));
-    OK(plx_searcher_new(snap, &searcher, &err));
+    open_searcher();
     return 0;
-}
-
-static int remove_index(void **state)
-{
-    plx_searcher_free(searcher);
-    plx_snapshot_close(snap);
-    return remove_folder(state);
 }
 
 /* n times a piece of a query. */
@@ -221,5 +207,5 @@ int main(void)
         cmocka_unit_test(any_and_all_exclude_each_other),
     };
 
-    return cmocka_run_group_tests(tests, make_index, remove_index);
+    return cmocka_run_group_tests(tests, make_index, remove_search_index);
 }

@@ -1,18 +1,6 @@
 /* Small random indexes and random queries, held against a search that reads every article: totals,
  * facet counts, what is hidden, the order of hits and the seams of pages. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/file.h"
-#include "collection/writer.h"
-#include "search/search.h"
+#include "search_fixture.h"
 
 #define DOCS     60
 #define LENGTH   14 /* words of a text */
@@ -40,30 +28,12 @@ typedef struct doc {
 } doc;
 
 static doc docs[DOCS];
-static char folder[64];
-static plx_snapshot *snap;
-static plx_searcher *searcher;
-static plx_error err;
-static unsigned seed;
-
-static unsigned draw(unsigned n)
-{
-    seed = seed * 1103515245u + 12345u;
-    return (seed >> 16) % n;
-}
-
-static void ok(plx_status rc)
-{
-    if (rc)
-        fail_msg("status %d: %s", (int)rc, err.msg);
-}
 
 /* ----------------------------------------------------------------- index */
 
 static void put_doc(plx_writer *w, unsigned n)
 {
     char id[16], text[LENGTH * 16] = "", authors[128] = "";
-    plx_put_result result;
     doc *d = &docs[n];
     plx_article a;
     unsigned i;
@@ -85,47 +55,32 @@ static void put_doc(plx_writer *w, unsigned n)
     a.text = strdup(text);
     a.source = strdup(source_names[d->source]);
     a.author = *authors ? strdup(authors) : NULL;
-    if (*dates[d->date])
-        ok(plx_date_parse_iso(dates[d->date], strlen(dates[d->date]), &a.date, &err));
-    ok(plx_writer_put_article(w, &a, &result, &err));
-    plx_article_release(&a);
+    set_date_and_lean(&a, dates[d->date], NULL);
+    put_article(w, &a);
 }
 
 static int make_index(void **state)
 {
-    plx_writer_options opt = { .create = true };
-    plx_writer *w = NULL;
+    plx_writer *w;
     char id[16];
     unsigned i;
 
-    (void)state;
-    strcpy(folder, "/tmp/plx-search-XXXXXX");
-    if (!mkdtemp(folder))
+    if (make_folder(state))
         return -1;
     seed = 11;
-    ok(plx_writer_open(folder, &opt, &w, &err));
+    w = open_writer(NULL);
     for (i = 0; i < DOCS; i++)
         put_doc(w, i);
-    ok(plx_writer_commit(w, &err));
-    ok(plx_writer_delete(w, "a7", &err)); /* a gap in the docids */
-    ok(plx_writer_commit(w, &err));
-    plx_writer_close(w);
-    ok(plx_snapshot_open(folder, NULL, &snap, &err));
-    ok(plx_searcher_new(snap, &searcher, &err));
+    OK(plx_writer_commit(w, &err));
+    OK(plx_writer_delete(w, "a7", &err)); /* a gap in the docids */
+    close_writer(w);
+    open_searcher();
     for (i = 0; i < DOCS; i++) {
         snprintf(id, sizeof id, "a%u", i);
         if (plx_snapshot_find(snap, id, &docs[i].docid, &err))
             docs[i].docid = 0;
     }
     return 0;
-}
-
-static int remove_index(void **state)
-{
-    (void)state;
-    plx_searcher_free(searcher);
-    plx_snapshot_close(snap);
-    return plx_file_remove_tree(folder, NULL) ? -1 : 0;
 }
 
 /* --------------------------------------------------------------- queries */
@@ -396,7 +351,7 @@ static void check_pages(plx_search_request *req, const truth *t, bool words)
         plx_search_result r;
         size_t i;
 
-        ok(plx_search(searcher, req, &r, &err));
+        OK(plx_search(searcher, req, &r, &err));
         for (i = 0; i < r.hit_count; i++, seen++) {
             int d = doc_of(r.hits[i].docid);
 
@@ -444,7 +399,7 @@ static void run_round(void)
     req.sort = (plx_search_sort)draw(3);
     find_sets(n, req.any, &t);
     count_truth(&w, &t);
-    ok(plx_search(searcher, &req, &r, &err));
+    OK(plx_search(searcher, &req, &r, &err));
     if (r.total != t.total || r.total_any != t.total_any)
         print_error("%s: %u, %u and not %u, %u\n", query.s, (unsigned)r.total,
                     (unsigned)r.total_any, (unsigned)t.total, (unsigned)t.total_any);
@@ -470,5 +425,5 @@ int main(void)
         cmocka_unit_test(random_searches_agree_with_reading_everything),
     };
 
-    return cmocka_run_group_tests(tests, make_index, remove_index);
+    return cmocka_run_group_tests(tests, make_index, remove_search_index);
 }

@@ -58,10 +58,8 @@ static char *try_strndup(const char *s, size_t n)
 #undef on_fault
 #include "collection/saved.c"
 #include "search/saved_query.c"
-#define put       put_member
 #define make_room make_room_for_keys
 #include "search/cite.c"
-#undef put
 #undef make_room
 #undef malloc
 #undef calloc

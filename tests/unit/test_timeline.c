@@ -1,22 +1,9 @@
 /* Timelines of a random index, each count held against one made article by article; and what is
  * said of dates that are too coarse, of too many periods, of names that are hostile. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "search_fixture.h"
 
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/file.h"
 #include "base/svg.h"
-#include "classifier/train.h"
-#include "collection/collection.h"
 #include "collection/duplicates.h"
-#include "collection/schema.h"
-#include "collection/writer.h"
 #include "compare/timeline.h"
 #include "compare/timeline_svg.h"
 
@@ -51,57 +38,12 @@ static struct known {
     int group;
 } known[DOCS];
 
-static char folder[64];
-static plx_model *model;
-static plx_snapshot *snap;
-static plx_searcher *searcher;
-static plx_error err;
-static unsigned seed;
-
-static unsigned draw(unsigned n)
-{
-    seed = seed * 1103515245u + 12345u;
-    return (seed >> 16) % n;
-}
-
-static void ok(plx_status rc)
-{
-    if (rc)
-        fail_msg("status %d: %s", (int)rc, err.msg);
-}
-
 /* ----------------------------------------------------------------- index */
 
-static void train(void)
-{
-    static const char *const words[] = { "brave people resist", "evil regime threatens" };
-    plx_train_options opt = { .name = "toy", .random_folds = true, .min_sources = 1 };
-    plx_dataset *ds = NULL;
-    char text[256], source[16];
-
-    ok(plx_dataset_new(&ds, &err));
-    for (int i = 0; i < 24; i++) {
-        plx_article a;
-
-        plx_article_init(&a);
-        snprintf(text, sizeof text, "Iran today: %s, line %d. Iran says %s.", words[i % 2], i,
-                 words[i % 2]);
-        snprintf(source, sizeof source, "s%d", i);
-        a.text = strdup(text);
-        a.source = strdup(source);
-        a.label = strdup(stances[i % 2]);
-        ok(plx_dataset_add(ds, &a, &err));
-        plx_article_release(&a);
-    }
-    ok(plx_train(ds, &opt, &model, NULL, &err));
-    plx_dataset_free(ds);
-}
-
-static void put(plx_writer *w, unsigned n)
+static void put_known(plx_writer *w, unsigned n)
 {
     struct known *k = &known[n];
     const char *date = dates[draw(DATES)];
-    plx_put_result result;
     plx_article a;
     char text[64];
 
@@ -115,74 +57,48 @@ static void put(plx_writer *w, unsigned n)
     a.text = strdup(text);
     a.source = strdup(sources[k->source]);
     a.author = *authors[k->author] ? strdup(authors[k->author]) : NULL;
-    a.extra = json_object();
-    if (*leans[k->lean])
-        json_object_set_new(a.extra, "lean", json_string(leans[k->lean]));
-    if (*date)
-        ok(plx_date_parse_iso(date, strlen(date), &a.date, &err));
+    set_date_and_lean(&a, date, leans[k->lean]);
     k->date = a.date;
-    ok(plx_writer_put_article(w, &a, &result, &err));
-    plx_article_release(&a);
+    put_article(w, &a);
 }
 
 /* Stances and groups of near-copies as drawn. */
 static void set_values(void)
 {
-    char name[64], group[PLX_GROUP_BYTES + 1], *path = NULL;
-    plx_store *st = NULL;
+    static const plx_stance_kind kinds[] = { PLX_KIND_LABEL, PLX_KIND_LABEL, PLX_KIND_UNCLEAR,
+                                             PLX_KIND_OFF_TOPIC, PLX_KIND_NOT_JUDGED };
+    plx_store *st = open_values();
+    char group[PLX_GROUP_BYTES + 1];
 
-    ok(plx_collection_generation(folder, name, sizeof name, &err));
-    ok(plx_collection_generation_path(folder, name, &path, &err));
-    ok(plx_store_open_writer(path, &st, &err));
     for (unsigned i = 0; i < DOCS; i++) {
-        static const plx_stance_kind kinds[] = { PLX_KIND_LABEL, PLX_KIND_LABEL, PLX_KIND_UNCLEAR,
-                                                 PLX_KIND_OFF_TOPIC, PLX_KIND_NOT_JUDGED };
         plx_verdict v = { .kind = kinds[known[i].stance], .best = known[i].stance == 1 };
-        unsigned char bytes[PLX_VERDICT_BYTES];
 
-        v.probability[v.best] = 1;
-        ok(plx_store_set_value(st, i + 1, PLX_SLOT_STANCE, bytes, plx_verdict_encode(&v, 2, bytes),
-                               &err));
+        set_verdict(st, i + 1, v, 1);
         snprintf(group, sizeof group, "%016x", (unsigned)known[i].group);
-        ok(plx_store_set_value(st, i + 1, PLX_SLOT_GROUP, group,
+        OK(plx_store_set_value(st, i + 1, PLX_SLOT_GROUP, group,
                                known[i].group == ALONE ? 0 : PLX_GROUP_BYTES, &err));
     }
-    ok(plx_store_commit(st, &err));
-    plx_store_close(st);
-    free(path);
+    finish_values(st);
 }
 
 static int make_index(void **state)
 {
     static const char *const facets[] = { "lean", NULL };
-    plx_writer_options opt = { .create = true, .facets = facets };
-    plx_writer *w = NULL;
+    plx_writer_options opt = { .facets = facets };
+    plx_writer *w;
 
-    (void)state;
-    strcpy(folder, "/tmp/plx-timeline-XXXXXX");
-    if (!mkdtemp(folder))
+    if (make_folder(state))
         return -1;
     seed = 7;
-    train();
+    train_model();
     opt.model = model;
-    ok(plx_writer_open(folder, &opt, &w, &err));
+    w = open_writer(&opt);
     for (unsigned i = 0; i < DOCS; i++)
-        put(w, i);
-    ok(plx_writer_commit(w, &err));
-    plx_writer_close(w);
+        put_known(w, i);
+    close_writer(w);
     set_values();
-    ok(plx_snapshot_open(folder, NULL, &snap, &err));
-    ok(plx_searcher_new(snap, &searcher, &err));
+    open_searcher();
     return 0;
-}
-
-static int remove_index(void **state)
-{
-    (void)state;
-    plx_searcher_free(searcher);
-    plx_snapshot_close(snap);
-    plx_model_free(model);
-    return plx_file_remove_tree(folder, NULL) ? -1 : 0;
 }
 
 /* -------------------------------------------------------------- checking */
@@ -385,8 +301,8 @@ static void run_round(void)
     if (rc == PLX_ERR_LIMIT) {
         assert_string_equal(req.by, "day");
     } else {
-        ok(rc);
-        ok(plx_search_docids(searcher, &req.search, &docids, &found, &err));
+        OK(rc);
+        OK(plx_search_docids(searcher, &req.search, &docids, &found, &err));
         check(&r, docids, found.total);
         check_ends(&r);
         plx_search_result_release(&found);
@@ -413,7 +329,7 @@ static void the_values_told_apart_are_those_most_counted(void **state)
     (void)state;
     for (int i = 0; i < DOCS; i++)
         count[known[i].source]++;
-    ok(plx_timeline(searcher, &req, &r, &err));
+    OK(plx_timeline(searcher, &req, &r, &err));
     assert_int_equal(r.band_count, 4);
     for (size_t b = 0; b < 3; b++) {
         size_t s = 0;
@@ -451,7 +367,7 @@ static void the_unit_chosen_gives_few_periods_and_a_place_to_most(void **state)
                                                  .until = cases[i].until } };
         plx_timeline_result r;
 
-        ok(plx_timeline(searcher, &req, &r, &err));
+        OK(plx_timeline(searcher, &req, &r, &err));
         assert_true(r.by_chosen);
         assert_int_equal(r.by, cases[i].by);
         assert_true(r.periods <= PLX_TIMELINE_PERIODS_FINE);
@@ -495,7 +411,7 @@ static void shares_are_of_the_judged_and_lie_in_their_intervals(void **state)
     plx_share share;
 
     (void)state;
-    ok(plx_timeline(searcher, &req, &r, &err));
+    OK(plx_timeline(searcher, &req, &r, &err));
     for (size_t p = 0; p < r.periods; p++) {
         const plx_timeline_series *s = &r.series[0];
         double sum = 0;
@@ -526,7 +442,7 @@ static void hostile_names_stay_text_in_a_drawing_and_in_csv(void **state)
     plx_strbuf out = PLX_STRBUF_INIT;
 
     (void)state;
-    ok(plx_timeline(searcher, &req, &r, &err));
+    OK(plx_timeline(searcher, &req, &r, &err));
     plx_timeline_svg(&r, true, &out);
     assert_false(out.failed);
     assert_null(strstr(out.s, "<script"));
@@ -566,5 +482,5 @@ int main(void)
         cmocka_unit_test(text_in_drawings_is_cut_and_made_whole),
     };
 
-    return cmocka_run_group_tests(tests, make_index, remove_index);
+    return cmocka_run_group_tests(tests, make_index, remove_search_index);
 }
