@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "cli/analyze_names.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "text/analyser.h"
@@ -17,6 +18,7 @@ enum { TEXT = 0, JSON };
 struct analyze_args {
     const char *lang;
     unsigned format;
+    bool names;
 };
 
 static const char *const formats[] = { "text", "json", NULL };
@@ -28,6 +30,8 @@ const struct cli_option cmd_analyze_options[] = {
               "; `none` and others: folded only") },
     { CLI_OPT(CLI_CHOICE, struct analyze_args, format, "format", 0, "FORMAT", "form of the output"),
       .choices = formats },
+    { CLI_OPT(CLI_FLAG, struct analyze_args, names, "names", 0, NULL,
+              "keys of names, and their other spellings in the index, if there is one") },
     CLI_END,
 };
 
@@ -143,6 +147,8 @@ int cmd_analyze(struct cli *cli, int argc, char **argv)
         rc = plx_analyser_run(an, args->lang, text.s, text.len, &tokens, &err);
     if (rc != PLX_OK)
         code = cli_fail(&err);
+    else if (args->names)
+        code = cli_analyze_names(cli, an, args->lang, &tokens, args->format == JSON);
     else
         code = args->format == JSON ? print_json(cli, &tokens) : print_text(cli, &tokens);
     if (code == CLI_DONE && !tokens.count)

@@ -39,8 +39,8 @@ const struct cli_option cmd_search_options[] = {
               "near-copies of an article are one hit: the best of them") },
     { CLI_OPT(CLI_TEXT, struct search_args, facets, "facets", 0, "NAMES",
               "count these over all matches: stance,source,month (the default on a terminal), "
-              "stance_by, original_source, author, lang, date, day, week, quarter, year, a user's; "
-              "stance*source is a two-way table") },
+              "stance_by, original_source, author, lang, tag, date, day, week, quarter, year, a "
+              "user's; stance*source is a two-way table") },
     { CLI_OPT(CLI_FLAG, struct search_args, no_facets, "no-facets", 0, NULL, "count nothing") },
     { CLI_OPT(CLI_UINT, struct search_args, facet_top, "facet-top", 0, "N",
               "values of each facet (10)"),

@@ -22,34 +22,61 @@ static const struct cli_command commands[] = {
       "what cannot be read is listed and the rest goes on. Interrupted, it keeps what was read." },
     { "search", cmd_search, cmd_search_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
       "find articles, the best first",
-      "QUERY: words, \"phrases\", AND OR NOT, + and -, brackets, a trailing * (sanction*), and "
-      "fields: title: source: original_source: author: stance: date: lang: dup: "
-      "(date:2019-10, date:2019..2020). "
-      "Without a query all articles, newest first. A query that begins with '-' goes behind "
-      "--.\n\n"
+      "QUERY: words, \"phrases\", AND OR NOT, + and -, brackets, sanction*, rocket NEAR/5 embassy, "
+      "embassy^3, and fields: title: source: original_source: author: stance: date: since: until: "
+      "lang: dup: tag: (date:2019-10, date:2019..2020); @NAME is a saved search. Without a query "
+      "all articles, newest first. A query that begins with '-' goes behind --. `parallax help "
+      "query` tells all of it.\n\n"
+      "Names are found in other spellings and things by their other names; the answer says which. "
+      "In quotes words mean just themselves.\n\n"
       "The same facet given twice means either, different facets mean both." },
+    { "suggest", cmd_suggest, cmd_suggest_options, CLI_NEEDS_SNAPSHOT, 1, -1, "TEXT...",
+      "say what the beginning of a query may go on to be",
+      "Words, names, outlets, authors and titles of the index. A line each: kind (word, name, "
+      "source, author, title), text, how often it is there, and the query that looks for it, with "
+      "tabs between." },
     { "show", cmd_show, cmd_show_options, CLI_NEEDS_SNAPSHOT, 1, 1, "ID",
       "show one article with its stance",
       "With the probability of each label, what the label means, and the words and sentences that "
       "the model weighed. ID stands below each hit of `search`." },
-    { "compare", cmd_compare, cmd_compare_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
-      "the same topic side by side: articles and words of each stance, or source",
-      "The best articles of each side, and the terms it over-uses against all others: log-odds "
-      "ratio with an informative Dirichlet prior (Monroe, Colaresi, Quinn 2008), with z-scores and "
-      "an example each. Sides are the labels, or the values of --by FACET. Terms are counted once "
-      "a story in a sample with a fixed seed; totals are exact. docs/compare.md says how to read "
-      "it." },
+    { "similar", cmd_similar, cmd_similar_options, CLI_NEEDS_SNAPSHOT, 0, 1, "ID",
+      "find articles like one",
+      "By the terms that tell it apart, weighed as in ranking; --explain names them. The article "
+      "itself and its near-copies are left out, and of others only the best of each group is "
+      "shown. "
+      "ID stands below each hit of `search`; --file takes an article that need not be in the "
+      "index: "
+      "any file that `index` reads, its first article." },
     { "timeline", cmd_timeline, cmd_timeline_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
       "count stances by day, week, month, quarter or year",
       "Exact counts over all articles of QUERY and filters, as for search; of those that hold all "
       "its words, where there are any. Periods are in UTC, without gaps; what is undated, or dated "
       "less exactly than the period, is counted apart. --shares are of the articles that were "
-      "judged; CSV and JSON have them with 95 % intervals (Wilson), and articles beside stories." },
-    { "similar", cmd_similar, cmd_similar_options, CLI_NEEDS_SNAPSHOT, 0, 1, "ID",
-      "find articles like one",
-      "By the terms that tell it apart, weighed as in ranking. The article itself and its "
-      "near-copies are left out, and of others only the best of each group is shown. --file takes "
-      "an article that need not be in the index: any file that `index` reads, its first article." },
+      "judged; CSV and JSON have them with 95 % intervals (Wilson), and articles beside stories. "
+      "--svg FILE writes a drawing as well." },
+    { "compare", cmd_compare, cmd_compare_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
+      "the same topic side by side: articles and words of each stance, or source",
+      "The best articles of each side, and the terms it over-uses against all others: log-odds "
+      "ratio with an informative Dirichlet prior (Monroe, Colaresi, Quinn 2008), with z-scores and "
+      "an example each. Sides are the labels, or the values of --by FACET. Terms are counted once "
+      "a story in a sample with a fixed seed; totals are exact. A term that a side over-uses says "
+      "how it writes, not why: docs/compare.md tells how to read it." },
+    { "tag", cmd_tag, cmd_tag_options, CLI_NEEDS_SNAPSHOT | CLI_HAS_SIGNED, 0, -1,
+      "[ID...] [+TAG...] [-TAG...]", "file articles under words of your own",
+      "+TAG puts a tag on the articles, -TAG takes it off; without either the tags they have are "
+      "shown, without ID all tags. Tags count at once, as tag:TAG in queries and as the facet "
+      "`tag`, and survive indexing again. They are kept in tags.jsonl in the index." },
+    { "searches", cmd_searches, cmd_searches_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[delete NAME...]",
+      "list the saved searches, or delete some",
+      "`search QUERY --save NAME` saves one with its filters, @NAME stands for it in queries, "
+      "`search @NAME --new` shows what came since that was asked last. The list says of each how "
+      "many articles it finds and how many of them are new." },
+    { "export", cmd_export, cmd_export_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
+      "write articles out, all or those of a query",
+      "QUERY and filters, as for search, in its order; without a query all articles. jsonl has the "
+      "text and can be indexed again; csv has a column for each label's probability; bibtex and "
+      "csl-json are for reference managers. --methods FILE also writes how the articles were "
+      "chosen: query, filters and what they hid, counts, model, state of the index." },
     { "label", cmd_label, cmd_label_options, CLI_NEEDS_SNAPSHOT, 2, 2, "ID STANCE|none",
       "say yourself how an article is framed",
       "A label by a person outranks the model's and survives indexing again, relabelling and "
@@ -64,19 +91,6 @@ static const struct cli_command commands[] = {
       "label, and if you like coder, time, how. Every line is checked first; one that is faulty is "
       "named, and none is kept unless with --keep-going. agreement gives Krippendorff's alpha and "
       "the articles on which coders differ." },
-    { "suggest", cmd_suggest, cmd_suggest_options, CLI_NEEDS_SNAPSHOT, 1, -1, "TEXT...",
-      "say what the beginning of a query may go on to",
-      "A line each: kind (word, name, source, author, title), text, count, and the query that looks "
-      "for it, between tabs." },
-    { "tag", cmd_tag, cmd_tag_options, CLI_NEEDS_SNAPSHOT | CLI_HAS_SIGNED, 0, -1,
-      "[ID...] [+TAG...] [-TAG...]", "file articles under words of your own",
-      "+TAG puts a tag on the articles, -TAG takes it off; without either the tags they have are "
-      "shown, without ID all tags. Tags count at once, in queries as tag:TAG, and survive indexing "
-      "again. They are kept in tags.jsonl in the index." },
-    { "searches", cmd_searches, cmd_searches_options, CLI_NEEDS_SNAPSHOT, 0, -1,
-      "[delete NAME...]", "list the saved searches, or delete some",
-      "`search QUERY --save NAME` saves one with its filters, @NAME stands for it in queries, "
-      "`search @NAME --new` shows what came since that was asked last." },
     { "review", cmd_review, cmd_review_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
       "label the articles whose label would teach the model most",
       "Asks one article after the other at a terminal, a keystroke each: the label's letter, o "
@@ -139,11 +153,9 @@ static const struct cli_command commands[] = {
       "bring an index of another version to this one", NULL },
     { "delete", cmd_delete, cmd_delete_options, CLI_NEEDS_INDEX, 1, -1, "ID...",
       "remove articles from the index", "Labels by people stay in their file." },
-    { "export", cmd_export, cmd_export_options, CLI_NEEDS_SNAPSHOT, 0, -1, "[QUERY...]",
-      "write articles out, all or those of a query", NULL },
     { "aliases", cmd_aliases, cmd_aliases_options, 0, 0, -1, "[NAME]",
-      "show other names of something, or check the files of them",
-      "With a name: what a query for it finds besides, and where that stands. '=' are names of the "
+      "show the other names of something, or check the files of them",
+      "With NAME: what a query for it finds besides, and where that stands. '=' are names of the "
       "same thing, '=>' what it leads to. Without: the files, the shipped one and your own "
       "($XDG_CONFIG_HOME/parallax/aliases.tsv, else ~/.config/parallax/aliases.tsv), and lines in "
       "them that cannot be read." },

@@ -370,10 +370,7 @@ static json_t *csl_name(const char *name, size_t len)
              plx_json_put(o, "given", text_part(name + given, len - given));
     else
         ok = plx_json_put(o, "literal", text_part(name, len));
-    if (ok)
-        return o;
-    json_decref(o);
-    return NULL;
+    return plx_json_checked(o, ok);
 }
 
 static bool put_csl_authors(json_t *o, const char *authors)
@@ -422,8 +419,5 @@ json_t *plx_cite_csl(const plx_citation *c)
          put_text(o, "URL", a->url) && put_text(o, "language", a->lang) &&
          put_text(o, "note", note.s);
     plx_strbuf_release(&note);
-    if (ok)
-        return o;
-    json_decref(o);
-    return NULL;
+    return plx_json_checked(o, ok);
 }

@@ -114,9 +114,8 @@ static int add_match(void *ctx, uint32_t docid)
     return 0;
 }
 
-/* Weight 0 spares the engine all but the positions. */
-static plx_status add_phrase(const plx_collector *c, const plx_plan *plan, plx_alternative *a,
-                             plx_bits *set, plx_error *err)
+plx_status plx_collect_matches(const plx_collector *c, plx_query *q, plx_bits *set, uint32_t *found,
+                               plx_error *err)
 {
     plx_match_options opt = { .count_only = true,
                               .exact_total = true,
@@ -124,17 +123,24 @@ static plx_status add_phrase(const plx_collector *c, const plx_plan *plan, plx_a
                               .on_match = add_match,
                               .ctx = set };
     plx_matches matches = { NULL, 0, 0, false };
-    plx_query *phrase = NULL, *q = NULL;
-    plx_status rc = phrase_query(plan, a, &phrase, err);
+    plx_query *weightless = NULL; /* spares the engine all but the positions */
+    plx_status rc = plx_query_scale(q, 0, &weightless, err);
 
     if (!rc)
-        rc = plx_query_scale(phrase, 0, &q, err);
-    if (!rc)
-        rc = plx_store_match(plx_snapshot_store(c->tables->snap), q, &opt, &matches, err);
-    a->found = matches.total;
+        rc = plx_store_match(plx_snapshot_store(c->tables->snap), weightless, &opt, &matches, err);
+    *found = matches.total;
     plx_matches_release(&matches);
-    plx_query_free(q);
+    plx_query_free(weightless);
     return rc;
+}
+
+static plx_status add_phrase(const plx_collector *c, const plx_plan *plan, plx_alternative *a,
+                             plx_bits *set, plx_error *err)
+{
+    plx_query *phrase = NULL;
+    plx_status rc = phrase_query(plan, a, &phrase, err);
+
+    return rc ? rc : plx_collect_matches(c, phrase, set, &a->found, err);
 }
 
 /* Single words are scored while their lists are read. */
@@ -246,12 +252,9 @@ static plx_status collect_leaves(const plx_collector *c, const plx_plan *plan,
 {
     static plx_status (*const by_kind[])(const plx_collector *, const plx_plan *, const plx_unit *,
                                          plx_bits *, plx_error *) = {
-        [PLX_UNIT_TERMS] = collect_terms,
-        [PLX_UNIT_STANCE] = collect_stance,
-        [PLX_UNIT_DATE] = collect_dates,
-        [PLX_UNIT_NEAR] = plx_near_collect,
-        [PLX_UNIT_TAG] = collect_tag,
-        [PLX_UNIT_GROUP] = collect_group,
+        [PLX_UNIT_TERMS] = collect_terms, [PLX_UNIT_STANCE] = collect_stance,
+        [PLX_UNIT_DATE] = collect_dates,  [PLX_UNIT_NEAR] = plx_near_collect,
+        [PLX_UNIT_TAG] = collect_tag,     [PLX_UNIT_GROUP] = collect_group,
     };
     plx_status rc = PLX_OK;
     size_t i;

@@ -49,4 +49,14 @@ typedef struct plx_sets {
 /** @return PLX_OK; PLX_ERR_DEADLINE; PLX_ERR_STALE; PLX_ERR_CORRUPT (exact words); PLX_ERR_NOMEM */
 plx_status plx_collect(const plx_collector *c, const plx_plan *plan, plx_sets *out, plx_error *err);
 
+/**
+ * Put what the engine finds into a set: for what needs positions.
+ *
+ * @param q      taken over, also after an error
+ * @param found  receives the number of matches
+ * @return as plx_collect()
+ */
+plx_status plx_collect_matches(const plx_collector *c, plx_query *q, plx_bits *set, uint32_t *found,
+                               plx_error *err);
+
 #endif

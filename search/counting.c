@@ -29,7 +29,7 @@ static plx_status list_for(run *r, size_t but)
 
     if (is_whole && r->is_whole)
         return PLX_OK;
-    rc = plx_walk_list(c->collector, c->walk, c->filters, but, c->work, &r->over.n, r->err);
+    rc = plx_walk_list(c->walk, but, c->work, &r->over.n, r->err);
     r->over.docids = c->work->item;
     r->is_whole = is_whole;
     return rc;

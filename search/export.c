@@ -20,10 +20,7 @@ json_t *plx_export_json(const plx_exported *x)
 
     if (ok && x->verdict->by_person && x->vote)
         ok = put_vote(o, x->vote);
-    if (ok)
-        return o;
-    json_decref(o);
-    return NULL;
+    return plx_json_checked(o, ok);
 }
 
 /* ------------------------------------------------------------------- CSV */

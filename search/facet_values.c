@@ -43,16 +43,23 @@ static uint32_t least(uint32_t a, uint32_t b)
 
 /* ---------------------------------------------------------------- making */
 
+/* The column of stances, and room for what is made of it. */
+static plx_status read_stances(plx_tables *t, plx_facet_values *v, const plx_stance_column **col,
+                               plx_error *err)
+{
+    plx_status rc = plx_snapshot_stances(t->snap, col, err);
+
+    return rc ? rc : make_room(t, v, err);
+}
+
 static plx_status make_stances(plx_tables *t, const plx_facet_ref *ref, plx_facet_values *v,
                                plx_error *err)
 {
     const plx_stance_column *col;
     uint32_t i;
-    plx_status rc = plx_snapshot_stances(t->snap, &col, err);
+    plx_status rc = read_stances(t, v, &col, err);
 
     (void)ref;
-    if (!rc)
-        rc = make_room(t, v, err);
     if (rc)
         return rc;
     v->values = plx_tables_stances(t);
@@ -67,11 +74,9 @@ static plx_status make_judges(plx_tables *t, const plx_facet_ref *ref, plx_facet
 {
     const plx_stance_column *col;
     uint32_t i;
-    plx_status rc = plx_snapshot_stances(t->snap, &col, err);
+    plx_status rc = read_stances(t, v, &col, err);
 
     (void)ref;
-    if (!rc)
-        rc = make_room(t, v, err);
     if (rc)
         return rc;
     v->values = PLX_JUDGES;

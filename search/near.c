@@ -79,10 +79,11 @@ static plx_status add_term(const near *x, size_t term, parts *p)
 
 /* ------------------------------------------------------------- alternatives */
 
+/* Adds to the parts what it makes of an alternative, at one of its places. */
+typedef plx_status part_fn(const near *x, const plx_alternative *a, size_t place, parts *p);
+
 /* Calls fn with each alternative of an operand that has the length taken. */
-static plx_status each_alternative(const near *x, const operand *o, size_t place,
-                                   plx_status (*fn)(const near *x, const plx_alternative *a,
-                                                    size_t place, parts *p),
+static plx_status each_alternative(const near *x, const operand *o, size_t place, part_fn *fn,
                                    parts *p)
 {
     plx_status rc = PLX_OK;
@@ -121,10 +122,7 @@ static plx_status add_phrase(const near *x, const plx_alternative *a, size_t pla
 }
 
 /* What fn makes of the alternatives, any of which is enough, as one part. */
-static plx_status add_any(const near *x, const operand *o, size_t place,
-                          plx_status (*fn)(const near *x, const plx_alternative *a, size_t place,
-                                           parts *p),
-                          parts *out)
+static plx_status add_any(const near *x, const operand *o, size_t place, part_fn *fn, parts *out)
 {
     parts some = { NULL, 0, 0 };
     plx_query *q = NULL;
@@ -240,31 +238,13 @@ static void set_operands(near *x)
     }
 }
 
-static int add_match(void *ctx, uint32_t docid)
-{
-    plx_bits_set(ctx, docid);
-    return 0;
-}
-
-/* Weight 0 spares the engine all but the positions. */
 static plx_status match(const plx_collector *c, near *x, plx_bits *set)
 {
-    plx_match_options opt = { .count_only = true,
-                              .exact_total = true,
-                              .deadline_ms = plx_deadline_left_ms(c->deadline),
-                              .on_match = add_match,
-                              .ctx = set };
-    plx_matches matches = { NULL, 0, 0, false };
-    plx_query *found = NULL, *q = NULL;
-    plx_status rc = build(x, &found);
+    plx_query *q = NULL;
+    uint32_t found;
+    plx_status rc = build(x, &q);
 
-    if (!rc)
-        rc = plx_query_scale(found, 0, &q, x->err);
-    if (!rc)
-        rc = plx_store_match(plx_snapshot_store(c->tables->snap), q, &opt, &matches, x->err);
-    plx_matches_release(&matches);
-    plx_query_free(q);
-    return rc;
+    return rc ? rc : plx_collect_matches(c, q, set, &found, x->err);
 }
 
 /* Words to be found in this form: the form stands in the article. Of several places one has to. */

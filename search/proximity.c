@@ -198,7 +198,7 @@ static float nearness(const places *first, const places *second, size_t i)
             a++;
         if (a > start)
             before = closeness(a[-1], b);
-        if (a<a_end && * a> b)
+        if (a < a_end && b < *a)
             behind = PLX_PROXIMITY_REVERSED * closeness(b, *a);
         sum += before > behind ? before : behind;
     }

@@ -116,9 +116,9 @@ static plx_status check_boost(parser *p, const plx_lexeme *field, const plx_lexe
 {
     const plx_diagnostic diag = { .at = field->text,
                                   .shown = (size_t)(value->text - field->text) + value->len,
-                                  .state = "has a boost, which only words and titles can have,",
+                                  .state = "has a boost",
                                   .done = "is read without it",
-                                  .hint = "leave it out" };
+                                  .hint = "only words and titles can have one" };
 
     if (!(value->boost > 0) || is_title(field->text, field->len))
         return PLX_OK;

@@ -102,7 +102,7 @@ static void select_first(const plx_ranking *r, const plx_date_column *dates, siz
 static plx_status list_docids(const plx_ranking *r, bool by_date, size_t *n, plx_error *err)
 {
     if (by_date || r->all)
-        return plx_walk_list(r->collector, r->walk, r->filters, r->filters->tests, r->work, n, err);
+        return plx_walk_list(r->walk, r->walk->filters->tests, r->work, n, err);
     *n = plx_bits_list(r->walk->any, r->work->item);
     return PLX_OK;
 }

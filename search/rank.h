@@ -25,7 +25,6 @@ typedef struct plx_ranking {
     const plx_collector *collector;
     const plx_plan *plan;
     const plx_walk *walk;
-    const plx_filters *filters;
     plx_docids *work;
     plx_search_sort sort;
     plx_recency recency;    /* for relevance */

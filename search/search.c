@@ -225,6 +225,7 @@ static plx_status without_old(search *x, const plx_bits **set)
 
 static plx_status collect(search *x)
 {
+    const plx_walk_input in = { &x->collector, &x->sets, &x->filters, x->req->any };
     plx_searcher *s = x->s;
     plx_status rc;
 
@@ -243,8 +244,7 @@ static plx_status collect(search *x)
     if (!rc && x->req->after)
         rc = without_old(x, &x->sets.any);
     if (!rc)
-        rc = plx_walk_run(&x->collector, &x->sets, &x->filters, x->req->any, &s->work, &x->walk,
-                          x->err);
+        rc = plx_walk_run(&in, &s->work, &x->walk, x->err);
     if (rc)
         return rc;
     x->out->total = x->walk.total;
@@ -293,7 +293,6 @@ static plx_status rank_hits(search *x, plx_ranked *ranked, size_t *n)
     plx_ranking r = { .collector = &x->collector,
                       .plan = &x->plan,
                       .walk = &x->walk,
-                      .filters = &x->filters,
                       .work = &x->s->work,
                       .sort = x->req->sort,
                       .recency = { x->req->recency_days, x->now },
@@ -463,7 +462,7 @@ plx_status plx_search_docids(plx_searcher *s, const plx_search_request *req, uin
     begin(&x);
     rc = find(&x);
     if (!rc)
-        rc = plx_walk_list(&x.collector, &x.walk, &x.filters, x.filters.tests, &s->work, &n, err);
+        rc = plx_walk_list(&x.walk, x.filters.tests, &s->work, &n, err);
     out->has_tally = true;
     if (!rc)
         rc = plx_tally_count(&s->tables, s->work.item, n, &out->tally, err);

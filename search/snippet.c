@@ -200,16 +200,13 @@ plx_status plx_snippet(const plx_snippet_text *text, const plx_highlight *hl,
                        const plx_snippet_options *opt, plx_strbuf *out, plx_error *err)
 {
     size_t bytes = opt->bytes < PLX_SNIPPET_BYTES_MAX ? opt->bytes : PLX_SNIPPET_BYTES_MAX;
-    plx_snippet_text seen = *text;
+    size_t n = opt->whole ? text->len : looked_at(text->s, text->len);
+    const plx_snippet_text seen = { text->an, text->tokens, text->lang, text->s, n };
     plx_occurrences o = { NULL, 0, 0 };
-    plx_passage part;
-    range r;
+    plx_passage part = { 0, n };
+    range r = { 0, n };
     plx_status rc = PLX_OK;
 
-    if (!opt->whole)
-        seen.len = looked_at(text->s, text->len);
-    part = (plx_passage){ 0, seen.len };
-    r = (range){ 0, seen.len };
     if (!opt->whole)
         rc = plx_passage_find(&seen, hl, bytes, &part, err);
     if (!rc)

@@ -45,12 +45,18 @@ static bool is_of_stances(const plx_filters *f, size_t i, size_t but)
     return !f->test[i].is_range && f->test[i].ref.kind == PLX_FACET_STANCE;
 }
 
-/* A copy of the base without what the filters refuse, but for those left out of account. */
-static plx_status passing_base(const plx_collector *c, const plx_walk *w, const plx_filters *f,
-                               is_left_out is_out, size_t but, plx_bits **out, plx_error *err)
+static plx_status take_set(const plx_walk *w, plx_bits **out, plx_error *err)
 {
+    return plx_bits_take(w->collector->pool, w->collector->tables->last_docid, out, err);
+}
+
+/* A copy of the base without what the filters refuse, but for those left out of account. */
+static plx_status passing_base(const plx_walk *w, is_left_out is_out, size_t but, plx_bits **out,
+                               plx_error *err)
+{
+    const plx_filters *f = w->filters;
     size_t i;
-    plx_status rc = plx_bits_take(c->pool, c->tables->last_docid, out, err);
+    plx_status rc = take_set(w, out, err);
 
     if (rc)
         return rc;
@@ -61,28 +67,29 @@ static plx_status passing_base(const plx_collector *c, const plx_walk *w, const 
     return PLX_OK;
 }
 
-static plx_status apply_filters(const plx_collector *c, const plx_sets *sets, const plx_filters *f,
-                                plx_docids *work, plx_walk *out, plx_error *err)
+/* Test what holds any word; `any` becomes what passes. */
+static plx_status apply_filters(plx_walk *w, plx_docids *work, plx_error *err)
 {
-    size_t n = plx_bits_list(sets->any, work->item), i;
+    const plx_filters *f = w->filters;
+    size_t n = plx_bits_list(w->any, work->item), i;
     plx_bits *any, *set;
-    plx_status rc = plx_bits_take(c->pool, c->tables->last_docid, &any, err);
+    plx_status rc = take_set(w, &any, err);
 
     if (rc)
         return rc;
-    plx_bits_copy(any, sets->any);
-    for (i = 0; !rc && i < f->tests; i++) {
-        rc = plx_deadline_check(c->deadline, err);
+    plx_bits_copy(any, w->any);
+    for (i = 0; i < f->tests; i++) {
+        rc = plx_deadline_check(w->collector->deadline, err);
         if (!rc)
-            rc = plx_bits_take(c->pool, c->tables->last_docid, &set, err);
+            rc = take_set(w, &set, err);
         if (rc)
             return rc;
         plx_filter_apply(&f->test[i], work->item, n, set);
         plx_bits_and(any, set);
-        out->passed[i] = set;
+        w->passed[i] = set;
     }
-    out->any = any;
-    return rc;
+    w->any = any;
+    return PLX_OK;
 }
 
 static size_t find_first(const plx_filters *f, is_left_out is_so)
@@ -94,13 +101,13 @@ static size_t find_first(const plx_filters *f, is_left_out is_so)
     return i;
 }
 
-/* What the filters of one sort hide that all others let through; `passing` is what passes all. */
-static plx_status list_hidden(const plx_collector *c, const plx_filters *f, is_left_out is_so,
-                              const plx_bits *passing, plx_docids *work, plx_walk *w, size_t *n,
-                              plx_error *err)
+/* List what the filters of one sort hide that all others let through; `passing` is what passes
+ * all. */
+static plx_status list_hidden(const plx_walk *w, is_left_out is_so, const plx_bits *passing,
+                              plx_docids *work, size_t *n, plx_error *err)
 {
     plx_bits *set;
-    plx_status rc = passing_base(c, w, f, is_so, 0, &set, err);
+    plx_status rc = passing_base(w, is_so, 0, &set, err);
 
     if (rc)
         return rc;
@@ -109,30 +116,30 @@ static plx_status list_hidden(const plx_collector *c, const plx_filters *f, is_l
     return PLX_OK;
 }
 
-static plx_status count_undated(const plx_collector *c, const plx_filters *f,
-                                const plx_bits *passing, plx_docids *work, plx_walk *w,
+static plx_status count_undated(plx_walk *w, const plx_bits *passing, plx_docids *work,
                                 plx_error *err)
 {
+    const plx_filters *f = w->filters;
     size_t first = find_first(f, is_of_dates), n = 0, i;
     plx_status rc = PLX_OK;
 
     if (first < f->tests)
-        rc = list_hidden(c, f, is_of_dates, passing, work, w, &n, err);
+        rc = list_hidden(w, is_of_dates, passing, work, &n, err);
     for (i = 0; !rc && i < n; i++)
         w->hidden_undated += f->test[first].dates->start[work->item[i]] == INT64_MIN;
     return rc;
 }
 
-static plx_status count_unlabelled(const plx_collector *c, const plx_filters *f,
-                                   const plx_bits *passing, plx_docids *work, plx_walk *w,
+static plx_status count_unlabelled(plx_walk *w, const plx_bits *passing, plx_docids *work,
                                    plx_error *err)
 {
+    const plx_filters *f = w->filters;
     size_t first = find_first(f, is_of_stances), n = 0, i;
     const plx_stance_column *col;
     plx_status rc = PLX_OK;
 
     if (first < f->tests)
-        rc = list_hidden(c, f, is_of_stances, passing, work, w, &n, err);
+        rc = list_hidden(w, is_of_stances, passing, work, &n, err);
     for (i = 0; !rc && i < n; i++) {
         col = f->test[first].stances;
         w->hidden_unclear += col->stance[work->item[i]] == col->unclear;
@@ -142,34 +149,35 @@ static plx_status count_unlabelled(const plx_collector *c, const plx_filters *f,
     return rc;
 }
 
-plx_status plx_walk_run(const plx_collector *c, const plx_sets *sets, const plx_filters *f,
-                        bool any, plx_docids *work, plx_walk *out, plx_error *err)
+plx_status plx_walk_run(const plx_walk_input *in, plx_docids *work, plx_walk *out, plx_error *err)
 {
+    const plx_sets *sets = in->sets;
+    size_t tests = in->filters->tests;
     plx_bits *base;
     plx_status rc;
 
-    memset(out, 0, sizeof *out);
+    *out = (plx_walk){ .collector = in->collector, .filters = in->filters };
     out->full = sets->full;
     out->any = sets->any;
     out->total_full = plx_bits_count(sets->full);
-    out->base = any || (!out->total_full && !sets->all) ? sets->any : sets->full;
-    if (!f->tests) {
+    out->base = in->any || (!out->total_full && !sets->all) ? sets->any : sets->full;
+    if (!tests) {
         out->total = plx_bits_count(out->base);
         out->total_any = plx_bits_count(out->any);
         return PLX_OK;
     }
-    out->passed = calloc(f->tests, sizeof(plx_bits *));
+    out->passed = calloc(tests, sizeof(plx_bits *));
     if (!out->passed)
         return plx_fail(err, PLX_ERR_NOMEM, "search: out of memory");
-    rc = apply_filters(c, sets, f, work, out, err);
+    rc = apply_filters(out, work, err);
     if (!rc)
-        rc = passing_base(c, out, f, is_it, f->tests, &base, err);
+        rc = passing_base(out, is_it, tests, &base, err);
     if (rc)
         return rc;
     out->total = plx_bits_count(base);
     out->total_any = plx_bits_count(out->any);
-    rc = count_undated(c, f, base, work, out, err);
-    return rc ? rc : count_unlabelled(c, f, base, work, out, err);
+    rc = count_undated(out, base, work, err);
+    return rc ? rc : count_unlabelled(out, base, work, err);
 }
 
 void plx_walk_release(plx_walk *w)
@@ -178,18 +186,18 @@ void plx_walk_release(plx_walk *w)
     memset(w, 0, sizeof *w);
 }
 
-plx_status plx_walk_list(const plx_collector *c, const plx_walk *w, const plx_filters *f,
-                         size_t but, plx_docids *docids, size_t *n, plx_error *err)
+plx_status plx_walk_list(const plx_walk *w, size_t but, plx_docids *docids, size_t *n,
+                         plx_error *err)
 {
     plx_bits *set;
     plx_status rc = PLX_OK;
 
     *n = 0;
-    if (!f->tests) {
+    if (!w->filters->tests) {
         *n = plx_bits_list(w->base, docids->item);
         return PLX_OK;
     }
-    rc = passing_base(c, w, f, is_it, but, &set, err);
+    rc = passing_base(w, is_it, but, &set, err);
     if (!rc)
         *n = plx_bits_list(set, docids->item);
     return rc;

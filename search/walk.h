@@ -24,8 +24,18 @@ typedef struct plx_docids {
 plx_status plx_docids_reserve(plx_docids *d, uint32_t last_docid, plx_error *err);
 void plx_docids_release(plx_docids *d);
 
+/** What is walked over; all borrowed, for as long as the walk. */
+typedef struct plx_walk_input {
+    const plx_collector *collector;
+    const plx_sets *sets;
+    const plx_filters *filters;
+    bool any; /* any word is enough */
+} plx_walk_input;
+
 /** Sets are of the pool. */
 typedef struct plx_walk {
+    const plx_collector *collector;
+    const plx_filters *filters;
     const plx_bits *base;    /* what totals and facets are about, before filters: the articles with
                                 all words, or with any where none has all (unless all are asked
                                 for) or any is enough */
@@ -38,23 +48,21 @@ typedef struct plx_walk {
 } plx_walk;
 
 /**
- * @param any   any word is enough
  * @param work  reserved by the caller
  * @param out   released with plx_walk_release(), also after an error
  * @return PLX_OK; PLX_ERR_DEADLINE; PLX_ERR_NOMEM
  */
-plx_status plx_walk_run(const plx_collector *c, const plx_sets *sets, const plx_filters *f,
-                        bool any, plx_docids *work, plx_walk *out, plx_error *err);
+plx_status plx_walk_run(const plx_walk_input *in, plx_docids *work, plx_walk *out, plx_error *err);
 void plx_walk_release(plx_walk *w);
 
 /**
  * Docids of the base that pass all filters but one.
  *
- * @param but     index of that filter; f->tests for none
+ * @param but     index of that filter; w->filters->tests for none
  * @param docids  reserved by the caller
  * @param n       receives their number
  */
-plx_status plx_walk_list(const plx_collector *c, const plx_walk *w, const plx_filters *f,
-                         size_t but, plx_docids *docids, size_t *n, plx_error *err);
+plx_status plx_walk_list(const plx_walk *w, size_t but, plx_docids *docids, size_t *n,
+                         plx_error *err);
 
 #endif

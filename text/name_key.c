@@ -66,9 +66,41 @@ static size_t add_changed(const plx_name_form *f, plx_name_key *keys, size_t n)
     return n;
 }
 
+static bool is_sun_letter(unsigned unit)
+{
+    static const uint8_t sun[] = { PLX_NAME_T, PLX_NAME_TH, PLX_NAME_D,  PLX_NAME_DH, PLX_NAME_R,
+                                   PLX_NAME_Z, PLX_NAME_S,  PLX_NAME_SH, PLX_NAME_N };
+
+    return memchr(sun, (int)unit, sizeof sun) != NULL;
+}
+
+/* The article inside of a name becomes the letter it stands before, or is written as it was:
+ * Abdurrahman, Abdulrahman. */
+static size_t add_assimilated(const plx_name_form *f, plx_name_key *keys, size_t n)
+{
+    plx_name_form g = { .count = 0 };
+    size_t at = 4, i; /* behind "abdu" */
+
+    if (f->count < 7 || n == PLX_NAME_KEYS_SOUGHT || f->unit[1] != PLX_NAME_B ||
+        f->unit[2] != PLX_NAME_D || !plx_name_is_vowel(f->unit[3]))
+        return n;
+    for (i = 0; i < at; i++)
+        plx_name_form_add(&g, f->unit[i]);
+    if (f->unit[at] == PLX_NAME_L && is_sun_letter(f->unit[at + 1]))
+        at++;
+    else if (is_sun_letter(f->unit[at]))
+        plx_name_form_add(&g, PLX_NAME_L);
+    else
+        return n;
+    for (i = at; i < f->count; i++)
+        plx_name_form_add(&g, f->unit[i]);
+    make_key(&g, SIZE_MAX, '\0', &keys[n]);
+    return add_key(keys, n, PLX_NAME_KEYS_SOUGHT);
+}
+
 size_t plx_name_keys_sought(const plx_name *n, plx_name_key out[PLX_NAME_KEYS_SOUGHT])
 {
-    size_t count = plx_name_keys_stored(n, out);
+    size_t count = add_assimilated(&n->whole, out, plx_name_keys_stored(n, out));
 
     count = add_changed(n->bare.count ? &n->bare : &n->whole, out, count);
     return n->bare.count ? add_changed(&n->whole, out, count) : count;

@@ -66,11 +66,11 @@ typedef enum place {
 static const uint8_t loss[PLACES][PLX_NAME_H + 1] = {
     /* clang-format off */
     [INSIDE] = { [PLX_NAME_A] = 68, [PLX_NAME_E] = 28, [PLX_NAME_I] = 89, [PLX_NAME_O] = 68,
-                 [PLX_NAME_U] = 49, [PLX_NAME_AI] = 150, [PLX_NAME_AU] = 90, [PLX_NAME_Y] = 99,
+                 [PLX_NAME_U] = 49, [PLX_NAME_AI] = 150, [PLX_NAME_AU] = 90, [PLX_NAME_Y] = 120,
                  [PLX_NAME_W] = 111, [PLX_NAME_H] = 71 },
     [FIRST] = { [PLX_NAME_A] = 90, [PLX_NAME_E] = 86, [PLX_NAME_I] = 105, [PLX_NAME_O] = 110,
                 [PLX_NAME_U] = 112, [PLX_NAME_AI] = 162, [PLX_NAME_AU] = 162, [PLX_NAME_Y] = 100,
-                [PLX_NAME_W] = 100, [PLX_NAME_H] = 135 },
+                [PLX_NAME_W] = 112, [PLX_NAME_H] = 135 },
     [LAST] = { [PLX_NAME_A] = 180, [PLX_NAME_E] = 83, [PLX_NAME_I] = 220, [PLX_NAME_O] = 126,
                [PLX_NAME_U] = 82, [PLX_NAME_AI] = 126, [PLX_NAME_AU] = 120, [PLX_NAME_Y] = 72,
                [PLX_NAME_W] = 72, [PLX_NAME_H] = 60 },
@@ -105,6 +105,8 @@ static const uint8_t unheard[PLX_NAME_UNITS] = {
 #define LAST_VOWEL      15
 /* Added to i for a in the last syllable if that is closed: Jamil is not Jamal. */
 #define LAST_SYLLABLE 40
+/* Added to -i for -a, which make other words of one: Basri is a man of Basra. */
+#define LAST_LETTER 90
 /* Added to a lost -a after i: Sulaymaniyah is the town, not Soleimani. */
 #define AFTER_I 98
 /* An article that only one has, and al- for el-. */
@@ -113,7 +115,7 @@ static const uint8_t unheard[PLX_NAME_UNITS] = {
 #define OTHER_ARTICLE  5
 
 /* What one name may cost, by units of the longer word... */
-static const uint8_t allowances[] = { 40, 40, 40, 44, 53, 87, 115, 181, 192, 245 };
+static const uint8_t allowances[] = { 43, 43, 43, 47, 57, 91, 119, 168, 192, 240 };
 #define ALLOWANCES (sizeof allowances / sizeof *allowances)
 /* ... and with Arabic script, where little costs anything. */
 static const uint8_t unvowelled_allowances[ALLOWANCES] = { 16, 16, 16, 46, 53, 76, 76, 76, 76, 76 };
@@ -207,6 +209,7 @@ static int change_of(const plx_name_form *a, size_t i, const plx_name_form *b, s
 {
     unsigned x = heard(a->unit[i]), y = heard(b->unit[j]);
     bool are_vowels = plx_name_is_vowel(x) && plx_name_is_vowel(y);
+    bool is_a_and_i = (x == PLX_NAME_A && y == PLX_NAME_I) || (x == PLX_NAME_I && y == PLX_NAME_A);
     int cost;
 
     if (x == y)
@@ -217,8 +220,8 @@ static int change_of(const plx_name_form *a, size_t i, const plx_name_form *b, s
     if (i == 0 || j == 0)
         cost += are_vowels ? FIRST_VOWEL : FIRST_CONSONANT;
     if (are_vowels && i == a->count - 1u && j == b->count - 1u)
-        cost += LAST_VOWEL;
-    if (x + y == PLX_NAME_A + PLX_NAME_I && is_in_last_syllable(a, i) && is_in_last_syllable(b, j))
+        cost += LAST_VOWEL + (is_a_and_i ? LAST_LETTER : 0);
+    if (is_a_and_i && is_in_last_syllable(a, i) && is_in_last_syllable(b, j))
         cost += LAST_SYLLABLE;
     return cost;
 }

@@ -26,6 +26,9 @@ static const char *const apart[][2] = {
     { "khamenei", "khomeini" },
     { "salman", "soleimani" },
     { "mahmoud", "mohammed" },
+    { "soleimani", "suleiman" },
+    { "jamil", "jamal" },
+    { "iran", "iraq" },
 };
 
 struct bench {

@@ -60,3 +60,27 @@ EOF
   run plx search soleimani --format ids
   [ "$output" = $'a\nb' ]
 }
+
+@test "analyze --names shows keys, and spellings where there is an index" {
+  run plx analyze --names soleimani al-Khazali
+  has "soleimani  slmn"
+  has "suleimani"
+  has "alkhazali  lksl ksl"
+  plx analyze --names soleimani --format json |
+    jq -e '.names[0].keys == ["slmn"] and .names[0].spellings[0].word == "suleimani"'
+  rm -rf "$INDEX"
+  plx analyze --names soleimani --format json 2>/dev/null | jq -e '.names[0].spellings == null'
+}
+
+@test "a spelling whose stem is another word's is no spelling" {
+  cat >"$DIR/more.jsonl" <<'EOF'
+{"id":"d","text":"On Monday the singer Saad spoke to reporters in the old town."}
+{"id":"e","text":"On Monday the painter Sayed spoke to reporters in the old town."}
+{"id":"f","text":"On Monday some would say that reporters saw the old town."}
+{"id":"g","text":"They say little. Others say more of the old town, and say it well."}
+{"id":"h","text":"What the reporters say of the old town is what the singers say."}
+EOF
+  plx index --no-model "$DIR/more.jsonl" 2>/dev/null
+  run plx search sayyed --format ids
+  [[ "$output" != *[efgh]* ]]
+}

@@ -16,6 +16,15 @@ static inline bool fails_now(void)
     return countdown >= 0 && countdown-- == 0;
 }
 
+/* Did a round end with no allocation refused? Then all have been tried. */
+static inline bool was_spared(void)
+{
+    bool spared = countdown >= 0;
+
+    countdown = -1;
+    return spared;
+}
+
 static inline void *try_malloc(size_t n)
 {
     return fails_now() ? NULL : malloc(n);

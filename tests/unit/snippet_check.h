@@ -146,6 +146,7 @@ static inline const char *check_snippet(plx_analyser *an, const char *lang, cons
     plx_strbuf one = PLX_STRBUF_INIT, whole = PLX_STRBUF_INIT;
     const char *wrong = NULL;
     plx_tokens t;
+    const plx_snippet_text source = { an, &t, lang, text, len };
 
     plx_tokens_init(&t);
     if (plx_snippet(&source, &q->hl, &opt, &one, NULL))

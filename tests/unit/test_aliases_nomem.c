@@ -37,15 +37,6 @@
 static const char text[] = "PMF\tPMU\tPopular Mobilization Forces\nbad\nmobilization => PMF\n"
                            "- PMU\nthird\tPMF\nlong name\ta\xc3\xa9\n";
 
-/* Did this round end with no allocation refused? Then all have been tried. */
-static bool was_spared(void)
-{
-    bool spared = countdown >= 0;
-
-    countdown = -1;
-    return spared;
-}
-
 static plx_status read_table(plx_alias_table **out, plx_error *err)
 {
     const plx_alias_source source = { "a.tsv", 0, text, sizeof text - 1 };

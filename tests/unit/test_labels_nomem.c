@@ -60,15 +60,6 @@ static int remove_path(void **state)
     return unlink(path);
 }
 
-/* Did this round end with no allocation refused? Then all have been tried. */
-static bool was_spared(void)
-{
-    bool spared = countdown >= 0;
-
-    countdown = -1;
-    return spared;
-}
-
 static void append_many(size_t n)
 {
     plx_strbuf lines = PLX_STRBUF_INIT;

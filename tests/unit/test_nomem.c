@@ -32,15 +32,6 @@
 
 #define ROUNDS_MAX 100000
 
-/* Did this round end with no allocation refused? Then all have been tried. */
-static bool was_spared(void)
-{
-    bool spared = countdown >= 0;
-
-    countdown = -1;
-    return spared;
-}
-
 static void a_string_buffer_fails_once_and_for_all(void **state)
 {
     (void)state;

@@ -61,7 +61,9 @@ static char *snippet(const char *text, size_t len, const sought *q, size_t bytes
     plx_snippet_options opt = { "[", "]", bytes, whole };
     plx_strbuf out = PLX_STRBUF_INIT;
 
-    assert_int_equal(plx_snippet(&(plx_snippet_text){ an, &tokens, "en", text, len }, &q->hl, &opt, &out, NULL), PLX_OK);
+    assert_int_equal(
+        plx_snippet(&(plx_snippet_text){ an, &tokens, "en", text, len }, &q->hl, &opt, &out, NULL),
+        PLX_OK);
     return out.len ? plx_strbuf_detach(&out) : strdup("");
 }
 

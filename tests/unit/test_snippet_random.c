@@ -164,22 +164,21 @@ static void marks_that_stand_in_the_text_itself_change_nothing(void **state)
     plx_snippet_options opt = { CHECK_OPEN, CHECK_CLOSE, 240, false };
     plx_strbuf want = PLX_STRBUF_INIT, have = PLX_STRBUF_INIT, bare = PLX_STRBUF_INIT;
     plx_tokens t;
+    const plx_snippet_text what = { an, &t, "en", source, strlen(source) };
     sought q;
     size_t i;
 
     (void)state;
     plx_tokens_init(&t);
     assert_true(seek_words(an, "en", "iran", 4, false, &q));
-    assert_int_equal(plx_snippet(&(plx_snippet_text){ an, &t, "en", source, strlen(source) }, &q.hl, &opt, &bare, NULL),
-                     PLX_OK);
+    assert_int_equal(plx_snippet(&what, &q.hl, &opt, &bare, NULL), PLX_OK);
     for (i = 0; i < COUNT(given); i++) {
         const char *c;
 
         opt.open = opt.close = given[i];
         plx_strbuf_reset(&have);
         plx_strbuf_reset(&want);
-        assert_int_equal(
-            plx_snippet(&(plx_snippet_text){ an, &t, "en", source, strlen(source) }, &q.hl, &opt, &have, NULL), PLX_OK);
+        assert_int_equal(plx_snippet(&what, &q.hl, &opt, &have, NULL), PLX_OK);
         for (c = bare.s; *c; c++)
             plx_strbuf_add(&want, *c <= 2 ? given[i] : c, *c <= 2 ? strlen(given[i]) : 1);
         assert_string_equal(have.s, want.s);

@@ -87,15 +87,6 @@ static int remove_path(void **state)
     return unlink(path);
 }
 
-/* Did this round end with no allocation refused? Then all have been tried. */
-static bool was_spared(void)
-{
-    bool spared = countdown >= 0;
-
-    countdown = -1;
-    return spared;
-}
-
 /* What a call may answer in a round. */
 static void check_answer(plx_status rc, bool spared, const plx_error *err)
 {
