@@ -69,6 +69,11 @@ bool plx_json_put(json_t *obj, const char *name, json_t *value)
     return json_object_set_new_nocheck(obj, name, value) == 0;
 }
 
+bool plx_json_put_count(json_t *obj, const char *name, uint64_t n)
+{
+    return plx_json_put(obj, name, json_integer((json_int_t)n));
+}
+
 json_t *plx_json_checked(json_t *value, bool is_whole)
 {
     if (is_whole)

@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "base/strbuf.h"
@@ -31,6 +32,8 @@ json_t *plx_json_str(const char *s);
 /** Give an object a member, whose reference is taken over; false without memory, where obj or
  * value is NULL for that reason too. */
 bool plx_json_put(json_t *obj, const char *name, json_t *value);
+/** Likewise a whole number. */
+bool plx_json_put_count(json_t *obj, const char *name, uint64_t n);
 /** The value if it was made whole; else it is let go, and the answer is NULL. */
 json_t *plx_json_checked(json_t *value, bool is_whole);
 

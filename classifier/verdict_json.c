@@ -160,7 +160,7 @@ bool plx_explanation_put(json_t *o, const plx_explanation *x, const plx_article 
               plx_json_put(o, "evidence_spans", spans_json(a, x));
 
     if (ok && left_out)
-        ok = plx_json_put(o, "evidence_spans_left_out", json_integer((json_int_t)left_out));
+        ok = plx_json_put_count(o, "evidence_spans_left_out", left_out);
     return ok;
 }
 

@@ -225,8 +225,8 @@ static plx_status export_all(struct exporting *e, plx_error *err)
 /* What a query finds, all of one state of the index. */
 struct chosen {
     const plx_search_request *req;
-    plx_strbuf ids;       /* each with its NUL, in the order of the search */
-    uint32_t count, full; /* full: that hold all words */
+    plx_strbuf ids; /* each with its NUL, in the order of the search */
+    uint32_t count;
     char *notice;
 };
 
@@ -236,7 +236,6 @@ static void keep_page(struct chosen *c, const plx_search_result *page)
         const char *id = page->hits[i].article.id;
 
         plx_strbuf_add(&c->ids, id, strlen(id) + 1);
-        c->full += page->hits[i].full;
     }
     c->count += (uint32_t)page->hit_count;
     if (!c->notice && page->notice)
@@ -252,8 +251,9 @@ static plx_status choose(plx_searcher *s, void *ctx, plx_error *err)
     plx_status rc = PLX_OK;
 
     plx_strbuf_reset(&c->ids);
-    c->count = c->full = 0;
+    c->count = 0;
     req.limit = PLX_SEARCH_LIMIT_MAX;
+    req.counted = true;
     while (rc == PLX_OK && got == PLX_SEARCH_LIMIT_MAX) {
         plx_search_result page;
 
@@ -307,14 +307,11 @@ static plx_status write_chosen(struct exporting *e, const struct chosen *c, plx_
 
 static plx_status export_query(struct exporting *e, const plx_search_request *req, plx_error *err)
 {
-    struct chosen c = { req, PLX_STRBUF_INIT, 0, 0, NULL };
+    struct chosen c = { req, PLX_STRBUF_INIT, 0, NULL };
     plx_status rc = cli_search_with(e->cli, choose, &c, err);
 
     if (rc == PLX_OK && c.notice)
         cli_note("%s", c.notice);
-    if (rc == PLX_OK && c.full < c.count && !req->any)
-        cli_note("%u of %u hold only some of the words: --all leaves them out",
-                 (unsigned)(c.count - c.full), (unsigned)c.count);
     if (rc == PLX_OK)
         rc = write_chosen(e, &c, err);
     plx_strbuf_release(&c.ids);

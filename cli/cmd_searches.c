@@ -26,18 +26,18 @@ const struct cli_option cmd_searches_options[] = {
 
 /* How many articles a search shows, and how many of them were not there at the last look. */
 struct found {
-    uint32_t listed, fresh;
+    uint32_t total, fresh;
     bool is_known; /* false: it cannot be searched for */
 };
 
-static plx_status count_one(struct cli *cli, const char *query, uint32_t after, uint32_t *listed,
+static plx_status count_one(struct cli *cli, const char *query, uint32_t after, uint32_t *total,
                             plx_error *err)
 {
     plx_search_request req = { .query = query, .after = after, .limit = 1 };
     plx_search_result result;
     plx_status rc = cli_search(cli, &req, &result, err);
 
-    *listed = rc == PLX_OK ? result.listed : 0;
+    *total = rc == PLX_OK ? result.total : 0;
     plx_search_result_release(&result);
     return rc;
 }
@@ -50,8 +50,8 @@ static plx_status count(struct cli *cli, const plx_saved_search *s, struct found
     uint32_t seen = s->seen <= last ? s->seen : 0;
 
     if (rc == PLX_OK)
-        rc = count_one(cli, s->query, 0, &out->listed, err);
-    out->fresh = out->listed;
+        rc = count_one(cli, s->query, 0, &out->total, err);
+    out->fresh = out->total;
     if (rc == PLX_OK && seen)
         rc = count_one(cli, s->query, seen, &out->fresh, err);
     out->is_known = rc == PLX_OK;
@@ -67,8 +67,8 @@ static void add_text(const plx_saved_search *s, const struct found *f, plx_strbu
         plx_strbuf_puts(out, "cannot be searched for\n");
         return;
     }
-    plx_strbuf_put_count(out, f->listed);
-    plx_strbuf_puts(out, f->listed == 1 ? " article, " : " articles, ");
+    plx_strbuf_put_count(out, f->total);
+    plx_strbuf_puts(out, f->total == 1 ? " article, " : " articles, ");
     plx_strbuf_put_count(out, f->fresh);
     if (s->looked) {
         plx_strbuf_puts(out, " new since ");
@@ -88,7 +88,7 @@ static json_t *search_json(const plx_saved_search *s, const struct found *f)
 {
     return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}", "name", s->name, "query",
                      plx_json_str(s->query), "saved", plx_json_str(s->saved), "looked",
-                     plx_json_str(s->looked), "listed", number(f, f->listed), "new",
+                     plx_json_str(s->looked), "total", number(f, f->total), "new",
                      number(f, f->fresh));
 }
 

@@ -158,6 +158,7 @@ plx_status cli_saved_since(struct cli *cli, plx_search_request *req, const char 
 
         rc = cli_last_docid(cli, &last, err);
         *name = cli_printf(cli, "%s", read);
+        req->counted = true;
         req->after = rc == PLX_OK && s->seen <= last ? s->seen : 0;
     }
     plx_saved_release(&list);

@@ -7,11 +7,6 @@
 
 #define SCHEMA 1
 
-static bool put_count(json_t *o, const char *name, uint32_t n)
-{
-    return plx_json_put(o, name, json_integer((json_int_t)n));
-}
-
 static bool put_number(json_t *o, const char *name, double x)
 {
     return plx_json_put(o, name, json_real(round(x * 1e4) / 1e4));
@@ -44,10 +39,11 @@ static json_t *term_json(const plx_compared_term *t)
         o, o && put_text(o, "term", t->term) &&
                put_text(o, "kind", plx_compare_kind_name(t->kind)) && put_number(o, "z", t->z) &&
                put_number(o, "z_sources", t->z_sources) && put_number(o, "log_odds", t->log_odds) &&
-               put_count(o, "articles", t->articles) &&
-               put_count(o, "articles_others", t->articles_others) &&
-               put_count(o, "count", t->count) && put_count(o, "count_others", t->count_others) &&
-               put_count(o, "sources", t->sources) &&
+               plx_json_put_count(o, "articles", t->articles) &&
+               plx_json_put_count(o, "articles_others", t->articles_others) &&
+               plx_json_put_count(o, "count", t->count) &&
+               plx_json_put_count(o, "count_others", t->count_others) &&
+               plx_json_put_count(o, "sources", t->sources) &&
                plx_json_put(o, "in_model", json_boolean(t->in_model)) &&
                plx_json_put(o, "weak", json_boolean(t->weak)) &&
                plx_json_put(o, "one_source", json_boolean(t->one_source)) &&
@@ -82,14 +78,15 @@ static json_t *side_json(const plx_comparison *c, const plx_compared_side *s)
 
     return plx_json_checked(
         o, o && put_text(o, "side", s->name) && put_text(o, "title", s->title) &&
-               put_count(o, "articles", s->tally.total) &&
-               put_count(o, "stories", s->tally.stories) &&
+               plx_json_put_count(o, "articles", s->tally.total) &&
+               plx_json_put_count(o, "stories", s->tally.stories) &&
                plx_json_put(o, "few", json_boolean(s->tally.total < PLX_COMPARE_FEW)) &&
                plx_json_put(o, "tally", plx_tally_json(&s->tally, &c->all.model->labels)) &&
-               put_count(o, "read", s->read) && put_count(o, "sources", s->sources) &&
+               plx_json_put_count(o, "read", s->read) &&
+               plx_json_put_count(o, "sources", s->sources) &&
                put_text(o, "top_source", s->top_source) &&
-               put_count(o, "top_source_read", s->top_source_read) &&
-               put_count(o, "left_out_terms", s->left_out_terms) &&
+               plx_json_put_count(o, "top_source_read", s->top_source_read) &&
+               plx_json_put_count(o, "left_out_terms", s->left_out_terms) &&
                plx_json_put(o, "hits", best_json(&s->best)) &&
                plx_json_put(o, "terms", terms_json(s)));
 }
@@ -110,8 +107,8 @@ static json_t *sample_json(const plx_comparison *c)
 {
     json_t *o = json_object();
 
-    return plx_json_checked(o, o && put_count(o, "most_of_a_side", c->sample) &&
-                                   put_count(o, "seed", c->seed) &&
+    return plx_json_checked(o, o && plx_json_put_count(o, "most_of_a_side", c->sample) &&
+                                   plx_json_put_count(o, "seed", c->seed) &&
                                    plx_json_put(o, "vocabulary_cut", json_boolean(c->is_cut)));
 }
 
@@ -122,7 +119,7 @@ static json_t *method_json(const plx_comparison *c)
     return plx_json_checked(
         o, o && put_text(o, "measure", "log-odds ratio, informative Dirichlet prior") &&
                put_number(o, "prior_stories", PLX_COMPARE_PRIOR_STORIES) &&
-               put_count(o, "terms_compared", c->terms_compared) &&
+               plx_json_put_count(o, "terms_compared", c->terms_compared) &&
                put_number(o, "alpha", PLX_COMPARE_ALPHA) && put_number(o, "bound", c->bound));
 }
 
@@ -152,17 +149,18 @@ json_t *plx_comparison_json(const plx_comparison *c)
 {
     json_t *o = json_object();
     bool ok =
-        o && put_count(o, "schema", SCHEMA) && put_text(o, "query", c->all.query) &&
+        o && plx_json_put_count(o, "schema", SCHEMA) && put_text(o, "query", c->all.query) &&
         put_text(o, "by", c->by) &&
         put_text(o, "labels",
                  c->by_person  ? "person"
                  : c->by_model ? "model"
                                : "all") &&
-        put_model(o, c) && put_count(o, "total", c->all.total) &&
-        put_count(o, "documents", c->documents) &&
+        put_model(o, c) && plx_json_put_count(o, "total", c->all.total) &&
+        plx_json_put_count(o, "documents", c->documents) &&
         plx_json_put(o, "hidden", plx_hidden_json(&c->all)) &&
         plx_json_put(o, "tally", plx_tally_json(&c->tally, &c->all.model->labels)) &&
-        put_count(o, "on_no_side", c->left_out) && put_count(o, "on_several_sides", c->several) &&
+        plx_json_put_count(o, "on_no_side", c->left_out) &&
+        plx_json_put_count(o, "on_several_sides", c->several) &&
         plx_json_put(o, "sample", sample_json(c)) && plx_json_put(o, "method", method_json(c)) &&
         plx_json_put(o, "query_words", words_json(c)) && plx_json_put(o, "sides", sides_json(c));
 

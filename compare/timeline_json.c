@@ -14,11 +14,6 @@ static const char *const kind_names[PLX_BAND_KINDS] = {
     [PLX_BAND_OTHERS] = "others",       [PLX_BAND_NONE] = "none",
 };
 
-static bool put_number(json_t *o, const char *name, uint32_t n)
-{
-    return plx_json_put(o, name, json_integer((json_int_t)n));
-}
-
 static json_t *rounded(double x)
 {
     return json_real(round(x * 1e4) / 1e4);
@@ -30,8 +25,9 @@ static json_t *rounded(double x)
 static bool put_count(json_t *o, const char *name, const plx_timeline_result *r,
                       plx_timeline_count c)
 {
-    return put_number(o, name, plx_timeline_number(r, c)) &&
-           put_number(o, "articles", c.articles) && put_number(o, "stories", c.stories);
+    return plx_json_put_count(o, name, plx_timeline_number(r, c)) &&
+           plx_json_put_count(o, "articles", c.articles) &&
+           plx_json_put_count(o, "stories", c.stories);
 }
 
 static bool put_share(json_t *o, const plx_timeline_result *r, size_t band,
@@ -75,7 +71,7 @@ static json_t *period_json(const plx_timeline_result *r, const plx_timeline_seri
         o && plx_json_put(o, "period", json_string(name)) &&
             plx_json_put(o, "start", json_string(first)) &&
             plx_json_put(o, "end", json_string(last)) && put_count(o, "n", r, s->n[p]) &&
-            put_number(o, "denominator", plx_timeline_number(r, s->denominators[p])) &&
+            plx_json_put_count(o, "denominator", plx_timeline_number(r, s->denominators[p])) &&
             plx_json_put(o, "values",
                          values_json(r, &s->cell[(size_t)p * r->band_count], s->denominators[p])));
 }
@@ -94,7 +90,7 @@ static bool put_kind(json_t *o, const plx_band *b)
 {
     bool ok = plx_json_put(o, "kind", json_string(kind_names[b->kind]));
 
-    return ok && (b->kind != PLX_BAND_OTHERS || put_number(o, "distinct", b->values));
+    return ok && (b->kind != PLX_BAND_OTHERS || plx_json_put_count(o, "distinct", b->values));
 }
 
 static json_t *one_series_json(const plx_timeline_result *r, const plx_timeline_series *s)
@@ -105,9 +101,9 @@ static json_t *one_series_json(const plx_timeline_result *r, const plx_timeline_
     if (ok && s->value.name)
         ok = put_kind(o, &s->value);
     return plx_json_checked(
-        o, ok && put_number(o, "total", plx_timeline_number(r, s->total)) &&
+        o, ok && plx_json_put_count(o, "total", plx_timeline_number(r, s->total)) &&
                put_count(o, "n", r, s->placed) &&
-               put_number(o, "denominator", plx_timeline_number(r, s->denominator)) &&
+               plx_json_put_count(o, "denominator", plx_timeline_number(r, s->denominator)) &&
                plx_json_put(o, "values", values_json(r, s->band, s->denominator)) &&
                plx_json_put(o, "periods", periods_json(r, s)));
 }
@@ -156,27 +152,27 @@ static json_t *unplaced_json(const plx_timeline_result *r)
     json_t *o = json_object();
 
     return plx_json_checked(
-        o, o && put_number(o, "undated", plx_timeline_number(r, r->undated)) &&
-               put_number(o, "dated_only_to_year", plx_timeline_number(r, r->only_year)) &&
-               put_number(o, "dated_only_to_month", plx_timeline_number(r, r->only_month)));
+        o, o && plx_json_put_count(o, "undated", plx_timeline_number(r, r->undated)) &&
+               plx_json_put_count(o, "dated_only_to_year", plx_timeline_number(r, r->only_year)) &&
+               plx_json_put_count(o, "dated_only_to_month", plx_timeline_number(r, r->only_month)));
 }
 
 json_t *plx_timeline_json(const plx_timeline_result *r)
 {
     const plx_search_result *found = &r->search;
     json_t *o = json_object();
-    bool ok = o && put_number(o, "schema", SCHEMA) &&
+    bool ok = o && plx_json_put_count(o, "schema", SCHEMA) &&
               plx_json_put(o, "query", plx_json_str(found->query)) &&
               plx_json_put(o, "by", json_string(plx_period_unit_names[r->by])) &&
               plx_json_put(o, "by_chosen", json_boolean(r->by_chosen)) &&
               plx_json_put(o, "facet", plx_json_str(r->facet)) &&
               plx_json_put(o, "per", plx_json_str(r->per)) &&
               plx_json_put(o, "counted", json_string(r->collapse ? "stories" : "articles")) &&
-              put_number(o, "total", found->total) &&
-              put_number(o, "total_any", found->total_any) &&
+              plx_json_put_count(o, "total", found->total) &&
+              plx_json_put_count(o, "total_any", found->total_any) &&
               plx_json_put(o, "hidden", plx_hidden_json(found)) &&
               plx_json_put(o, "tally", plx_tally_json(&r->tally, &found->model->labels)) &&
-              put_number(o, "n", plx_timeline_number(r, r->placed)) &&
+              plx_json_put_count(o, "n", plx_timeline_number(r, r->placed)) &&
               plx_json_put(o, "unplaced", unplaced_json(r)) &&
               plx_json_put(o, "denominator_of", denominator_json(r)) &&
               plx_json_put(o, "bands", bands_json(r)) && plx_json_put(o, "series", series_json(r));

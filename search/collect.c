@@ -167,11 +167,10 @@ static plx_status collect_alternatives(const plx_collector *c, const plx_plan *p
         rc = a->count == 1 ? add_postings(c, plan->pool.s + t->at, t->len, set, err)
                            : add_phrase(c, plan, a, set, err);
     }
-    if (!rc && u->is_exact)
-        rc = plx_exact_filter(c->tables->snap, c->an, u->node->text, c->deadline, set, err);
     return rc;
 }
 
+/* Surface forms are looked up for all leaves together: see settle_exact(). */
 static plx_status collect_terms(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
                                 plx_bits *set, plx_error *err)
 {
@@ -181,7 +180,7 @@ static plx_status collect_terms(const plx_collector *c, const plx_plan *plan, co
     if (is_plain(plan, u))
         return u->count == 1 ? plx_score_term(&s, u, set, err) : plx_score_terms(&s, u, set, err);
     rc = collect_alternatives(c, plan, u, set, err);
-    if (!rc && u->weighs)
+    if (!rc && u->weighs && !u->is_exact)
         rc = plx_score_leaf(&s, u, set, err);
     return rc;
 }
@@ -247,8 +246,29 @@ static plx_status collect_group(const plx_collector *c, const plx_plan *plan, co
     return PLX_OK;
 }
 
-static plx_status collect_leaves(const plx_collector *c, const plx_plan *plan,
-                                 const plx_bits **leaf, plx_error *err)
+/* Leaves that are to be verified in the text. */
+typedef struct exact_leaves {
+    plx_exact_wanted *wanted;
+    const plx_unit **unit;
+    size_t count;
+} exact_leaves;
+
+static plx_status settle_exact(const plx_collector *c, const plx_plan *plan, const exact_leaves *x,
+                               plx_error *err)
+{
+    const plx_exact_reader reader = { c->tables->snap, c->an, c->deadline };
+    plx_scoring s = { c->tables, plan, c->deadline, c->scores };
+    plx_status rc = x->count ? plx_exact_filter(&reader, x->wanted, x->count, err) : PLX_OK;
+    size_t i;
+
+    for (i = 0; !rc && i < x->count; i++)
+        if (x->unit[i]->weighs)
+            rc = plx_score_leaf(&s, x->unit[i], x->wanted[i].set, err);
+    return rc;
+}
+
+static plx_status collect_all(const plx_collector *c, const plx_plan *plan, const plx_bits **leaf,
+                              exact_leaves *x, plx_error *err)
 {
     static plx_status (*const by_kind[])(const plx_collector *, const plx_plan *, const plx_unit *,
                                          plx_bits *, plx_error *) = {
@@ -260,13 +280,32 @@ static plx_status collect_leaves(const plx_collector *c, const plx_plan *plan,
     size_t i;
 
     for (i = 0; !rc && i < plan->leaves; i++) {
+        const plx_unit *u = plan->leaf[i];
         plx_bits *set;
 
         rc = take(c, &set, err);
         if (!rc)
-            rc = by_kind[plan->leaf[i]->kind](c, plan, plan->leaf[i], set, err);
+            rc = by_kind[u->kind](c, plan, u, set, err);
         leaf[i] = set;
+        if (u->kind == PLX_UNIT_TERMS && u->is_exact) {
+            x->unit[x->count] = u;
+            x->wanted[x->count++] = (plx_exact_wanted){ u->node->text, set };
+        }
     }
+    return rc;
+}
+
+static plx_status collect_leaves(const plx_collector *c, const plx_plan *plan,
+                                 const plx_bits **leaf, plx_error *err)
+{
+    exact_leaves x = { calloc(plan->leaves + 1, sizeof *x.wanted),
+                       calloc(plan->leaves + 1, sizeof(plx_unit *)), 0 };
+    plx_status rc = x.wanted && x.unit ? collect_all(c, plan, leaf, &x, err) : no_memory(err);
+
+    if (!rc)
+        rc = settle_exact(c, plan, &x, err);
+    free(x.wanted);
+    free(x.unit);
     return rc;
 }
 

@@ -3,11 +3,6 @@
 #include "base/csv.h"
 #include "base/json.h"
 
-static bool put_count(json_t *o, const char *name, uint32_t n)
-{
-    return plx_json_put(o, name, json_integer((json_int_t)n));
-}
-
 /* ---------------------------------------------------------------- facets */
 
 static json_t *values_json(const plx_facet *f);
@@ -18,14 +13,14 @@ static bool put_children(json_t *o, const plx_facet_value *v)
     if (!v->children)
         return true;
     return plx_json_put(o, "children", values_json(v->children)) &&
-           put_count(o, "missing", v->children->missing);
+           plx_json_put_count(o, "missing", v->children->missing);
 }
 
 static json_t *value_json(const plx_facet_value *v)
 {
     json_t *o = json_object();
-    bool ok =
-        o && plx_json_put(o, "value", plx_json_str(v->value)) && put_count(o, "count", v->count);
+    bool ok = o && plx_json_put(o, "value", plx_json_str(v->value)) &&
+              plx_json_put_count(o, "count", v->count);
 
     if (ok && v->chosen)
         ok = plx_json_put(o, "chosen", json_true());
@@ -63,10 +58,10 @@ json_t *plx_facets_more_json(const plx_facet *facets, size_t n)
     for (i = 0; ok && i < n; i++) {
         json_t *one = json_object();
 
-        ok = one && put_count(one, "n", facets[i].n) &&
-             put_count(one, "distinct", facets[i].distinct) &&
-             put_count(one, "others", facets[i].others) &&
-             put_count(one, "missing", facets[i].missing) &&
+        ok = one && plx_json_put_count(one, "n", facets[i].n) &&
+             plx_json_put_count(one, "distinct", facets[i].distinct) &&
+             plx_json_put_count(one, "others", facets[i].others) &&
+             plx_json_put_count(one, "missing", facets[i].missing) &&
              (!facets[i].has_several || plx_json_put(one, "several", json_true()));
         ok = plx_json_put(o, facets[i].name, plx_json_checked(one, ok)) && ok;
     }
@@ -102,7 +97,7 @@ static json_t *side_json(const plx_cross_side *s)
 {
     json_t *o = json_object(), *lines = json_array();
     bool ok = o && lines && plx_json_put(o, "facet", plx_json_str(s->facet)) &&
-              put_count(o, "distinct", s->distinct);
+              plx_json_put_count(o, "distinct", s->distinct);
     size_t i;
 
     for (i = 0; ok && i < s->lines; i++)
@@ -147,7 +142,7 @@ json_t *plx_cross_json(const plx_cross *c)
                plx_json_put(o, "counts", cells_json(c)) &&
                plx_json_put(o, "row_totals", numbers_json(c->rows.total, c->rows.lines)) &&
                plx_json_put(o, "column_totals", numbers_json(c->columns.total, c->columns.lines)) &&
-               put_count(o, "n", c->n));
+               plx_json_put_count(o, "n", c->n));
 }
 
 /* ----------------------------------------------------------------- tally */
@@ -156,7 +151,8 @@ static json_t *label_json(uint32_t count, uint32_t person)
 {
     json_t *o = json_object();
 
-    return plx_json_checked(o, o && put_count(o, "count", count) && put_count(o, "person", person));
+    return plx_json_checked(o, o && plx_json_put_count(o, "count", count) &&
+                                   plx_json_put_count(o, "person", person));
 }
 
 static json_t *labels_json(const plx_tally *t, const plx_label_set *labels)
@@ -174,12 +170,15 @@ json_t *plx_tally_json(const plx_tally *t, const plx_label_set *labels)
 {
     json_t *o = json_object();
 
-    return plx_json_checked(
-        o, o && put_count(o, "n", t->total) && put_count(o, "stories", t->stories) &&
-               put_count(o, "person", t->by_person) && put_count(o, "model", t->by_model) &&
-               put_count(o, "unclear", t->unclear) && put_count(o, "off_topic", t->off_topic) &&
-               put_count(o, "not_judged", t->not_judged) && put_count(o, "undated", t->undated) &&
-               plx_json_put(o, "labels", labels_json(t, labels)));
+    return plx_json_checked(o, o && plx_json_put_count(o, "n", t->total) &&
+                                   plx_json_put_count(o, "stories", t->stories) &&
+                                   plx_json_put_count(o, "person", t->by_person) &&
+                                   plx_json_put_count(o, "model", t->by_model) &&
+                                   plx_json_put_count(o, "unclear", t->unclear) &&
+                                   plx_json_put_count(o, "off_topic", t->off_topic) &&
+                                   plx_json_put_count(o, "not_judged", t->not_judged) &&
+                                   plx_json_put_count(o, "undated", t->undated) &&
+                                   plx_json_put(o, "labels", labels_json(t, labels)));
 }
 
 /* ---------------------------------------------------------------- hidden */
@@ -188,10 +187,10 @@ json_t *plx_hidden_json(const plx_search_result *r)
 {
     json_t *o = json_object();
 
-    return plx_json_checked(o, o && put_count(o, "undated", r->hidden_undated) &&
-                                   put_count(o, "unclear", r->hidden_unclear) &&
-                                   put_count(o, "off_topic", r->hidden_off_topic) &&
-                                   put_count(o, "not_judged", r->hidden_not_judged));
+    return plx_json_checked(o, o && plx_json_put_count(o, "undated", r->hidden_undated) &&
+                                   plx_json_put_count(o, "unclear", r->hidden_unclear) &&
+                                   plx_json_put_count(o, "off_topic", r->hidden_off_topic) &&
+                                   plx_json_put_count(o, "not_judged", r->hidden_not_judged));
 }
 
 /* ------------------------------------------------------------------- CSV */

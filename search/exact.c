@@ -3,15 +3,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Words of an article by a rough sum of their letters: most that are looked for and not there are
+ * told from this alone. */
+#define MARKS 4096
+
+typedef struct reading {
+    const plx_exact_reader *r;
+    const plx_exact_wanted *wanted;
+    plx_tokens *tokens; /* of each that is wanted */
+    size_t n;
+    plx_tokens title, text; /* of the article */
+    uint8_t marks[MARKS];
+    plx_error *err;
+} reading;
+
+static plx_status no_memory(plx_error *err)
+{
+    return plx_fail(err, PLX_ERR_NOMEM, "search: out of memory");
+}
+
+/* ------------------------------------------------------------------ words */
+
 /* Tokens without the wholes of hyphenated words: one for each position. */
-static size_t drop_compounds(plx_tokens *t)
+static void drop_compounds(plx_tokens *t)
 {
     size_t n = 0, i;
 
     for (i = 0; i < t->count; i++)
         if (!(t->items[i].flags & PLX_TOKEN_COMPOUND))
             t->items[n++] = t->items[i];
-    return t->count = n;
+    t->count = n;
 }
 
 static bool same_form(const plx_word *a, const plx_word *b)
@@ -33,74 +54,135 @@ static bool has_sequence(const plx_tokens *t, const plx_tokens *wanted)
     return false;
 }
 
-static plx_status text_has(plx_analyser *an, const char *lang, const char *text,
-                           const plx_tokens *wanted, plx_tokens *t, bool *found, plx_error *err)
+static size_t mark_of(const plx_word *w)
+{
+    unsigned char first = (unsigned char)w->text[0], last = (unsigned char)w->text[w->text_len - 1],
+                  middle = (unsigned char)w->text[w->text_len / 2];
+
+    return (w->text_len + 31u * first + 257u * middle + 1021u * last) % MARKS;
+}
+
+static void mark_words(reading *x, const plx_tokens *t)
+{
+    size_t i;
+
+    for (i = 0; i < t->count; i++)
+        x->marks[mark_of(t->items[i].word)] = 1;
+}
+
+static bool may_have(const reading *x, const plx_tokens *wanted)
+{
+    size_t i;
+
+    for (i = 0; i < wanted->count; i++)
+        if (!x->marks[mark_of(wanted->items[i].word)])
+            return false;
+    return true;
+}
+
+/* --------------------------------------------------------------- articles */
+
+static plx_status analyse(reading *x, const char *lang, const char *text, plx_tokens *out)
 {
     plx_status rc;
 
-    *found = false;
-    if (!text)
-        return PLX_OK;
-    rc = plx_analyser_run(an, lang, text, strlen(text), t, err);
+    rc = plx_analyser_run(x->r->an, lang, text ? text : "", text ? strlen(text) : 0, out, x->err);
     if (rc)
         return rc;
-    drop_compounds(t);
-    *found = has_sequence(t, wanted);
+    drop_compounds(out);
+    mark_words(x, out);
     return PLX_OK;
 }
 
-static plx_status article_has(plx_snapshot *snap, plx_analyser *an, uint32_t docid,
-                              const plx_tokens *wanted, plx_tokens *t, bool *found, plx_error *err)
+static plx_status read_article(reading *x, uint32_t docid)
 {
     plx_article a;
     plx_status rc;
 
+    memset(x->marks, 0, sizeof x->marks);
     plx_article_init(&a);
-    rc = plx_snapshot_article(snap, docid, true, &a, err);
+    rc = plx_snapshot_article(x->r->snap, docid, true, &a, x->err);
     if (!rc)
-        rc = text_has(an, a.lang, a.title, wanted, t, found, err);
-    if (!rc && !*found)
-        rc = text_has(an, a.lang, a.text, wanted, t, found, err);
+        rc = analyse(x, a.lang, a.title, &x->title);
+    if (!rc)
+        rc = analyse(x, a.lang, a.text, &x->text);
     plx_article_release(&a);
     return rc;
 }
 
-/* Words are compared by their folded form, so any language will do for the query. */
-static plx_status filter_docids(plx_snapshot *snap, plx_analyser *an, const plx_tokens *wanted,
-                                const plx_deadline *deadline, plx_bits *set, plx_error *err)
+static bool has(const reading *x, const plx_tokens *wanted)
 {
-    uint32_t n = plx_bits_count(set), *docids = malloc(((size_t)n + 1) * sizeof *docids), i;
-    plx_status rc = PLX_OK;
-    plx_tokens t;
+    return may_have(x, wanted) &&
+           (has_sequence(&x->title, wanted) || has_sequence(&x->text, wanted));
+}
 
-    if (!docids)
-        return plx_fail(err, PLX_ERR_NOMEM, "search: out of memory");
-    plx_tokens_init(&t);
-    plx_bits_list(set, docids);
-    for (i = 0; !rc && i < n; i++) {
-        bool found = false;
+static plx_status check_article(reading *x, uint32_t docid)
+{
+    plx_status rc = plx_deadline_check(x->r->deadline, x->err);
+    size_t i;
 
-        rc = plx_deadline_check(deadline, err);
-        if (!rc)
-            rc = article_has(snap, an, docids[i], wanted, &t, &found, err);
-        if (!found)
-            plx_bits_clear(set, docids[i]);
-    }
-    plx_tokens_release(&t);
-    free(docids);
+    if (!rc)
+        rc = read_article(x, docid);
+    for (i = 0; !rc && i < x->n; i++)
+        if (x->tokens[i].count && plx_bits_has(x->wanted[i].set, docid) && !has(x, &x->tokens[i]))
+            plx_bits_clear(x->wanted[i].set, docid);
     return rc;
 }
 
-plx_status plx_exact_filter(plx_snapshot *snap, plx_analyser *an, const char *text,
-                            const plx_deadline *deadline, plx_bits *set, plx_error *err)
+/* All articles of any set, in rising order. */
+static plx_status check_articles(reading *x)
 {
-    plx_tokens wanted;
-    plx_status rc;
+    size_t words = x->wanted[0].set->words, at, i;
+    plx_status rc = PLX_OK;
 
-    plx_tokens_init(&wanted);
-    rc = plx_analyser_run(an, "none", text, strlen(text), &wanted, err);
-    if (!rc && drop_compounds(&wanted))
-        rc = filter_docids(snap, an, &wanted, deadline, set, err);
-    plx_tokens_release(&wanted);
+    for (at = 0; !rc && at < words; at++) {
+        uint64_t left = 0;
+
+        for (i = 0; i < x->n; i++)
+            left |= x->wanted[i].set->word[at];
+        for (; !rc && left; left &= left - 1)
+            rc = check_article(x, (uint32_t)(at * 64) + (uint32_t)__builtin_ctzll(left));
+    }
+    return rc;
+}
+
+/* Words are compared by their folded form, so any language will do for the query. */
+static plx_status read_wanted(reading *x)
+{
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    for (i = 0; i < x->n; i++)
+        plx_tokens_init(&x->tokens[i]);
+    for (i = 0; !rc && i < x->n; i++) {
+        const char *text = x->wanted[i].text;
+
+        rc = plx_analyser_run(x->r->an, "none", text, strlen(text), &x->tokens[i], x->err);
+        if (!rc)
+            drop_compounds(&x->tokens[i]);
+    }
+    return rc;
+}
+
+plx_status plx_exact_filter(const plx_exact_reader *r, const plx_exact_wanted *wanted, size_t n,
+                            plx_error *err)
+{
+    reading x = { .r = r, .wanted = wanted, .n = n, .err = err };
+    plx_status rc;
+    size_t i;
+
+    x.tokens = calloc(n, sizeof *x.tokens);
+    if (!x.tokens)
+        return no_memory(err);
+    plx_tokens_init(&x.title);
+    plx_tokens_init(&x.text);
+    rc = read_wanted(&x);
+    if (!rc)
+        rc = check_articles(&x);
+    for (i = 0; i < n; i++)
+        plx_tokens_release(&x.tokens[i]);
+    plx_tokens_release(&x.title);
+    plx_tokens_release(&x.text);
+    free(x.tokens);
     return rc;
 }

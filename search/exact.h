@@ -11,13 +11,27 @@
 #include "search/deadline.h"
 #include "text/analyser.h"
 
+/** A word or phrase that is looked for, and the articles that may hold it. */
+typedef struct plx_exact_wanted {
+    const char *text; /* folded here, not stemmed */
+    plx_bits *set;    /* those that do not are taken out */
+} plx_exact_wanted;
+
+/** What is read with; all borrowed. */
+typedef struct plx_exact_reader {
+    plx_snapshot *snap;
+    plx_analyser *an;
+    const plx_deadline *deadline;
+} plx_exact_reader;
+
 /**
- * Take out of a set the articles without the words of `text` (folded, not stemmed) one behind the
- * other in title or text.
+ * Take out of the sets the articles without these words, one behind the other in title or text.
+ * Every article is read once, however many are looked for in it.
  *
+ * @param n  1 or more
  * @return PLX_OK; PLX_ERR_DEADLINE; PLX_ERR_STALE; PLX_ERR_CORRUPT; PLX_ERR_NOMEM
  */
-plx_status plx_exact_filter(plx_snapshot *snap, plx_analyser *an, const char *text,
-                            const plx_deadline *deadline, plx_bits *set, plx_error *err);
+plx_status plx_exact_filter(const plx_exact_reader *r, const plx_exact_wanted *wanted, size_t n,
+                            plx_error *err);
 
 #endif

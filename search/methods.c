@@ -119,8 +119,6 @@ static void add_totals(const plx_methods *m, plx_strbuf *out)
     if (r->total_any > r->total)
         add_count("articles with any of the words", r->total_any, out);
     add_count("articles written out", m->written, out);
-    if (m->written > r->total)
-        add_count("of these, with some of the words only", m->written - r->total, out);
     add_count("stories (near-copies counted once)", m->result->tally.stories, out);
     add_some("undated, left out by the dates", r->hidden_undated, out);
     add_some("unclear, left out by the stance", r->hidden_unclear, out);

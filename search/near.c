@@ -252,6 +252,7 @@ static plx_status verify_operand(const plx_collector *c, const near *x, const op
                                  plx_bits *set)
 {
     plx_bits *some = NULL, *part = NULL;
+    const plx_exact_reader reader = { c->tables->snap, c->an, c->deadline };
     plx_status rc = PLX_OK;
     size_t i;
 
@@ -263,8 +264,8 @@ static plx_status verify_operand(const plx_collector *c, const near *x, const op
         rc = plx_bits_take(c->pool, c->tables->last_docid, &part, x->err);
     for (i = o->first; !rc && i < o->end; i++) {
         plx_bits_copy(part, set);
-        rc = plx_exact_filter(c->tables->snap, c->an, x->unit->child[i]->node->text, c->deadline,
-                              part, x->err);
+        rc = plx_exact_filter(&reader, &(plx_exact_wanted){ x->unit->child[i]->node->text, part },
+                              1, x->err);
         if (!rc)
             plx_bits_or(some, part);
     }

@@ -99,7 +99,7 @@ json_t *plx_hit_json(const plx_hit *h, const plx_model_info *model)
     if (ok && a->synthetic)
         ok = plx_json_put(o, "synthetic", json_true());
     if (ok && h->duplicates)
-        ok = plx_json_put(o, "duplicates", json_integer((json_int_t)h->duplicates)) &&
+        ok = plx_json_put_count(o, "duplicates", h->duplicates) &&
              plx_json_put(o, "group", plx_json_str(h->group));
     if (ok && a->extra && json_object_size(a->extra))
         ok = plx_json_put(o, "extra", json_incref(a->extra));
@@ -196,14 +196,14 @@ json_t *plx_search_result_json(const plx_search_result *r)
     json_t *o = json_object();
     bool ok = o && plx_json_put(o, "schema", json_integer(SCHEMA)) &&
               plx_json_put(o, "query", plx_json_str(r->query)) &&
-              plx_json_put(o, "total", json_integer((json_int_t)r->total)) &&
-              plx_json_put(o, "total_any", json_integer((json_int_t)r->total_any)) &&
+              plx_json_put_count(o, "total", r->total) &&
+              plx_json_put_count(o, "total_any", r->total_any) &&
               plx_json_put(o, "total_exact", json_boolean(r->total_exact)) &&
               plx_json_put(o, "hidden", plx_hidden_json(r)) &&
               plx_json_put(o, "hits", hits_json(r)) && put_counts(o, r);
 
     if (ok && r->is_collapsed)
-        ok = plx_json_put(o, "collapsed", json_integer((json_int_t)r->collapsed));
+        ok = plx_json_put_count(o, "collapsed", r->collapsed);
     if (ok && r->alias_count)
         ok = plx_json_put(o, "aliases", aliases_json(r));
     if (ok && r->spellings.count)

@@ -12,7 +12,7 @@ static json_t *term_json(const plx_plan *p, const plx_plan_term *t)
 
     plx_utf8_clean(p->pool.s + t->at, t->len, &text);
     ok = o && !text.failed && plx_json_put(o, "term", json_string(text.s)) &&
-         plx_json_put(o, "articles", json_integer((json_int_t)t->freq));
+         plx_json_put_count(o, "articles", t->freq);
     plx_strbuf_release(&text);
     return plx_json_checked(o, ok);
 }
@@ -108,7 +108,7 @@ static json_t *unit_json(const plx_plan *p, const plx_unit *u)
     if (ok && n->boost > 0)
         ok = plx_json_put(o, "boost", json_real((double)n->boost));
     if (ok && u->kind == PLX_UNIT_NEAR)
-        ok = plx_json_put(o, "distance", json_integer((json_int_t)u->distance));
+        ok = plx_json_put_count(o, "distance", u->distance);
     if (ok && u->kind == PLX_UNIT_DATE)
         ok = put_dates(o, u);
     if (ok && u->kind == PLX_UNIT_TERMS)

@@ -297,7 +297,7 @@ static plx_status rank_hits(search *x, plx_ranked *ranked, size_t *n)
                       .sort = x->req->sort,
                       .recency = { x->req->recency_days, x->now },
                       .any = x->req->any,
-                      .all = x->req->all,
+                      .all = x->req->all || x->req->counted,
                       .collapse = x->req->collapse ? &x->s->collapse : NULL,
                       .offset = x->req->offset,
                       .limit = limit_of(x->req) };

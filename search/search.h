@@ -60,6 +60,7 @@ typedef struct plx_search_request {
     bool likely;        /* stance filter also lets through unclear ones whose best label fits */
     const char *labels; /* "person", "model": only articles whose stance they gave; NULL, "all" */
     bool any;           /* any word is enough */
+    bool counted;       /* by relevance, too, list only what the total counts */
     bool all;           /* only articles with all words are listed; not with any */
     bool strict;        /* refuse a malformed query */
     bool exact;         /* match surface words, not stems; reads articles: slow for common words */

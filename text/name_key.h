@@ -23,7 +23,8 @@ typedef struct plx_name_key {
 /** Keys to store a name under: whole, and without its article. Returns how many. */
 size_t plx_name_keys_stored(const plx_name *n, plx_name_key out[PLX_NAME_KEYS_STORED]);
 
-/** Keys to look for it under: the stored ones first, then those with one consonant changed. */
+/** Keys to look for it under: the stored ones first, then that with or without the l of an article
+ * inside (Abdurrahman, Abdulrahman), then those with one consonant changed. */
 size_t plx_name_keys_sought(const plx_name *n, plx_name_key out[PLX_NAME_KEYS_SOUGHT]);
 
 #endif

@@ -23,12 +23,8 @@
 #define FOUND_MIN 0.70
 
 static const char *const apart[][2] = {
-    { "khamenei", "khomeini" },
-    { "salman", "soleimani" },
-    { "mahmoud", "mohammed" },
-    { "soleimani", "suleiman" },
-    { "jamil", "jamal" },
-    { "iran", "iraq" },
+    { "khamenei", "khomeini" },  { "salman", "soleimani" }, { "mahmoud", "mohammed" },
+    { "soleimani", "suleiman" }, { "jamil", "jamal" },      { "iran", "iraq" },
 };
 
 struct bench {

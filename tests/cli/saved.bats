@@ -131,7 +131,7 @@ s2 +case +draft" ]
   echo '{"id":"n1","title":"Old news of the harbour","date":"2001-01-01","text":"The harbour was empty."}' >"$DIR/new.jsonl"
   plx index --no-model "$DIR/new.jsonl" 2>/dev/null
   plx searches --format json | jq -e --argjson n "$n" '.searches == [.searches[0]] and
-    (.searches[0] | .name == "port" and .query == "harbour" and .listed == $n + 1 and .new == 1)'
+    (.searches[0] | .name == "port" and .query == "harbour" and .total == $n + 1 and .new == 1)'
   [ "$(plx search @port --new --format ids)" = n1 ]
   [ -z "$(plx search @port --new --format ids)" ]
 }
@@ -190,7 +190,7 @@ s2 +case +draft" ]
   [ "$status" -eq 2 ]
   has "cannot be searched for"
   run plx searches --format json
-  has '"listed": null'
+  has '"total": null'
   plx searches delete HARBOURS @Bad
   fails 1 "no search is saved" plx searches
 }
@@ -205,5 +205,5 @@ s2 +case +draft" ]
   plx search 'harbour sanctions' --save both >/dev/null 2>&1
   n=$(plx searches --format json | jq '.searches[0].new')
   [ "$(plx search @both --new -n 100 --format ids | wc -l)" -eq "$n" ]
-  plx searches --format json | jq -e '.searches[0].new == 0 and .searches[0].listed > 0'
+  plx searches --format json | jq -e '.searches[0].new == 0 and .searches[0].total > 0'
 }

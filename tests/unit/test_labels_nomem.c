@@ -31,10 +31,10 @@
 #define strdup try_strdup
 #include "base/json.c"
 #include "base/strbuf.c"
-#include "collection/line_file.c"
 #include "collection/label_file.c"
 #include "collection/label_line.c"
 #include "collection/labels.c"
+#include "collection/line_file.c"
 #undef malloc
 #undef calloc
 #undef realloc
