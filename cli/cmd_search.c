@@ -174,17 +174,6 @@ static void add_formatted(struct cli *cli, const struct search_args *a, const pl
     }
 }
 
-/* A note holds no line breaks, and only so much. */
-static void note_lines(const char *text)
-{
-    while (*text) {
-        size_t n = strcspn(text, "\n");
-
-        cli_note("%.*s", (int)n, text);
-        text += n + (text[n] == '\n');
-    }
-}
-
 static int print_result(struct cli *cli, const struct search_args *a, const plx_search_result *r)
 {
     plx_strbuf out = PLX_STRBUF_INIT;
@@ -195,7 +184,7 @@ static int print_result(struct cli *cli, const struct search_args *a, const plx_
     if (r->notice && a->format != JSON)
         cli_note("%s", r->notice);
     if (r->explanation && a->format == TEXT)
-        note_lines(r->explanation);
+        cli_note_lines(r->explanation);
     if (a->format == JSON)
         return cli_write_json(cli, plx_search_result_json(r), true);
     add_formatted(cli, a, r, &out);

@@ -120,7 +120,7 @@ static int print(struct cli *cli, const struct similar_args *a, const plx_search
     } else {
         add_formatted(cli, a, r, &out);
         if (a->format == TEXT && r->explanation)
-            cli_add_safe(&out, r->explanation);
+            cli_note_lines(r->explanation);
         code = a->format == TEXT ? cli_write(&out) : cli_write_data(cli, &out);
     }
     plx_strbuf_release(&out);

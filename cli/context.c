@@ -140,3 +140,13 @@ void cli_note(const char *fmt, ...)
     say(fmt, ap);
     va_end(ap);
 }
+
+void cli_note_lines(const char *text)
+{
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+
+        cli_note("%.*s", (int)n, text);
+        text += n + (text[n] == '\n');
+    }
+}

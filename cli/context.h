@@ -64,5 +64,7 @@ int cli_fail(const plx_error *err);
 int cli_failf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /** Print "parallax: MESSAGE" on stderr and go on. */
 void cli_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/** The same for each line of a text. */
+void cli_note_lines(const char *text);
 
 #endif

@@ -450,5 +450,5 @@ void plx_node_describe(const plx_node *n, plx_strbuf *out)
         plx_strbuf_putc(out, ')');
     }
     if (n->boost > 0)
-        plx_strbuf_printf(out, "^%g", (double)n->boost);
+        plx_strbuf_printf(out, "^%.3g", (double)n->boost);
 }

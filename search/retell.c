@@ -153,7 +153,7 @@ static void tell(const plx_retelling *r, const plx_node *n, plx_strbuf *out)
 
     by_kind[n->kind](r, n, out);
     if (n->boost > 0)
-        plx_strbuf_printf(out, " (weight %g)", (double)n->boost);
+        plx_strbuf_printf(out, " (weight %.3g)", (double)n->boost);
 }
 
 /* --------------------------------------------------------------- sentence */

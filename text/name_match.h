@@ -5,8 +5,8 @@
  * Arabic and Persian: q with k is cheap, a with i dear; a lost vowel costs more at either end. A
  * pair is one name if that stays within an allowance that grows with the length, and with how much
  * the other word looks like a name of the region, so that "tariq" is not "tracy". The first letter
- * counts more, doubling a little; i and a in the last syllable tell names apart (Jamil, Jamal; Basri,
- * Basra).
+ * counts more, doubling a little; i and a in the last syllable tell names apart (Jamil, Jamal;
+ * Basri, Basra).
  *
  * Costs began as an estimate from the systems of romanisation and were then fitted, held to it by a
  * penalty, to pairs of spellings from public lists and to wrong pairs out of a corpus of news: a
