@@ -1,9 +1,9 @@
 /* collection/record.h - the stored form of an article: what document data holds
  *
- * Layout: version byte (2), then the zstd frame of the fields as JSON without `text` (varint length,
- * bytes), then that of the text. The fields can be read without touching the text. Both are packed
- * here so that the engine finds nothing to pack: its zlib over the whole was most of the time of
- * reading an article. Version 1, which is read, too, has the fields as they are. */
+ * Layout: version byte (2), then the zstd frame of the fields as JSON without `text` (varint
+ * length, bytes), then that of the text. The fields can be read without touching the text. Both are
+ * packed here so that the engine finds nothing to pack: its zlib over the whole was most of the
+ * time of reading an article. Version 1, which is read, too, has the fields as they are. */
 #ifndef PLX_COLLECTION_RECORD_H
 #define PLX_COLLECTION_RECORD_H
 
