@@ -236,6 +236,10 @@ static plx_status compile_date(plx_compiling *k, const plx_node *n, plx_unit *u)
         rc = set_from(k, n, u, n->text, len);
     if (!rc && *last)
         rc = set_until(k, n, u, last, strlen(last));
+    if (!rc && u->from >= u->until)
+        rc = plx_fail(k->err, PLX_ERR_INVALID,
+                      "query, column %u: the range " PLX_SHOWN " ends before it begins",
+                      (unsigned)n->column, n->text);
     return rc;
 }
 

@@ -161,13 +161,20 @@ static plx_status look_at_words(correcting *x, size_t at, size_t len)
     return rc;
 }
 
+/* Of words, phrases, and words of the title; other fields have values. */
+static bool is_of_words(const plx_unit *u)
+{
+    plx_node_kind kind = u->node->kind;
+
+    return kind == PLX_NODE_WORD || kind == PLX_NODE_PHRASE ||
+           (kind == PLX_NODE_FIELD && u->is_title && !plx_node_has_star(u->node));
+}
+
 /* A word or phrase that no article holds. */
 static bool is_unknown(const plx_unit *u)
 {
-    const plx_node *n = u->node;
-
-    return u->kind == PLX_UNIT_TERMS && u->weighs && !u->count && !n->is_stem &&
-           (n->kind == PLX_NODE_WORD || n->kind == PLX_NODE_PHRASE);
+    return u->kind == PLX_UNIT_TERMS && u->weighs && !u->count && !u->node->is_stem &&
+           is_of_words(u);
 }
 
 static plx_status look_at_plan(correcting *x, const plx_plan *plan)

@@ -216,6 +216,9 @@ static plx_status add_dates(plx_tables *t, const plx_search_request *req, int64_
         rc = parse_bound("until", req->until, now, &d, err);
     if (!rc && req->until)
         test->until = plx_date_end(&d);
+    if (!rc && test->from >= test->until)
+        rc = plx_fail(err, PLX_ERR_INVALID, "until '%.60s' ends before since '%.60s' begins",
+                      req->until, req->since);
     return rc;
 }
 

@@ -67,6 +67,8 @@ ids() {
   index_six
   [ "$(ids --since 2020 --sort date)" = "s5 s3 s4" ] || [ "$(ids --since 2020 --sort date | wc -w)" -eq 3 ]
   [ "$(ids --until 2019-12-05)" = "s1" ]
+  fails 2 "until '2019' ends before since '2020' begins" plx search --since 2020 --until 2019
+  fails 2 "the range 2020..2019 ends before it begins" plx search date:2020..2019
   run plx search harbour --since 2019
   has "1 undated hidden: --undated shows them"
   run plx search harbour --since 2019 --undated

@@ -82,10 +82,12 @@ index_stories() {
   has "did you mean: harbour master"
   [ "$(plx search '"harbuor master" -flour' --format json | jq -r .did_you_mean)" = '"harbour master" -flour' ]
   [ "$(plx search 'LIFEBOTAS' --format json | jq -r .did_you_mean)" = lifeboats ]
-  for query in harbour "harbours" "1998" "covid-18" xqwzv "flo" 'title:harbuor' '-harbuor ferry'; do
+  for query in harbour "harbours" "1998" "covid-18" xqwzv "flo" '-harbuor ferry' 'title:harbuo*'; do
     [ "$(plx search --format json -- "$query" | jq .did_you_mean)" = null ]
   done
   [ "$(plx search 'harbuor' --format json | jq .total)" -eq 0 ]
+  [ "$(plx search 'title:inquirry' --format json | jq -r .did_you_mean)" = 'title:inquiry' ]
+  [ "$(plx search 'title:(inquirry OR floor)' --format json | jq -r .did_you_mean)" = 'title:(inquiry OR flour)' ]
 }
 
 @test "two words run together are taken apart" {
