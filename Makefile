@@ -62,6 +62,7 @@ deps-build:
 $(PROG): $(CLI_OBJ) $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)[ $(@D) = . ] || ln -sfn $(CURDIR)/models $(@D)/models # shipped files are looked for beside it
 
 $(LIB): $(LIB_OBJ)
 	@rm -f $@
