@@ -37,6 +37,14 @@ void plx_csv_put_json(plx_strbuf *out, const json_t *v)
         plx_json_print(v, false, out);
 }
 
+void plx_csv_put_members(plx_strbuf *out, const json_t *o, const char *const *names)
+{
+    for (; *names; names++) {
+        plx_strbuf_putc(out, ',');
+        plx_csv_put_json(out, json_object_get(o, *names));
+    }
+}
+
 void plx_csv_end_line(plx_strbuf *out)
 {
     plx_strbuf_puts(out, "\r\n");

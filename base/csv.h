@@ -16,6 +16,9 @@ void plx_csv_put_value(plx_strbuf *out, const char *s);
 /** Append a JSON value: text as it is, null and NULL empty, all else as in JSON. */
 void plx_csv_put_json(plx_strbuf *out, const json_t *v);
 
+/** Append the members of an object by their names (NULL-ended), each behind a comma. */
+void plx_csv_put_members(plx_strbuf *out, const json_t *o, const char *const *names);
+
 /** Append a line of values, NULL-ended. */
 void plx_csv_put_line(plx_strbuf *out, const char *const *values);
 

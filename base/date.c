@@ -1,6 +1,7 @@
 #include "base/date.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -331,4 +332,13 @@ const char *plx_date_precision_name(plx_date_precision p)
                                                             "time" };
 
     return (unsigned)p < PLX_DATE_PRECISIONS ? names[p] : names[0];
+}
+
+int64_t plx_date_epoch(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+
+    if (!epoch || !*epoch || epoch[strspn(epoch, "0123456789")])
+        return 0;
+    return (int64_t)strtoll(epoch, NULL, 10);
 }

@@ -62,4 +62,8 @@ void plx_date_format(const plx_date *d, char out[PLX_DATE_BYTES]);
 /** "none", "year", "month", "day", "time". */
 const char *plx_date_precision_name(plx_date_precision p);
 
+/** The time that $SOURCE_DATE_EPOCH gives, so that what is made comes out the same again
+ * (reproducible-builds.org); 0 where it is not set, or is no number. */
+int64_t plx_date_epoch(void);
+
 #endif

@@ -6,7 +6,7 @@
  *
  * The last line about an article and a tag counts. Tags hold for the id, so they survive indexing
  * again, relabelling and upgrades, and they count at once: no writer is needed. A line that is no
- * tag is passed over, remembered and to be told (plx_tags_fault()).
+ * tag is passed over, remembered and to be told (plx_tags_faults()).
  *
  * A set belongs to one thread. Any number of processes may append at once. */
 #ifndef PLX_COLLECTION_TAGS_H

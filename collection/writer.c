@@ -62,16 +62,6 @@ plx_status plx_writer_duplicates(plx_writer *w, plx_duplicates **out, plx_error 
     return rc;
 }
 
-/* Times of a build that is to come out the same again: reproducible-builds.org. */
-static int64_t settle_now(int64_t given)
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-
-    if (given || !epoch || !*epoch || epoch[strspn(epoch, "0123456789")])
-        return given;
-    return (int64_t)strtoll(epoch, NULL, 10);
-}
-
 static plx_status new_members(plx_writer *w, const plx_writer_options *opt, plx_error *err)
 {
     char *own = opt->labels_path ? NULL : plx_collection_file(w->dir, "labels.jsonl");
@@ -83,7 +73,7 @@ static plx_status new_members(plx_writer *w, const plx_writer_options *opt, plx_
     w->model = opt->model;
     w->keep_versions = opt->keep_versions;
     w->is_dry = opt->dry_run;
-    w->now = settle_now(opt->now);
+    w->now = opt->now ? opt->now : plx_date_epoch();
     if (!rc)
         rc = plx_preparer_new(w, &w->own, err);
     if (!rc)

@@ -50,15 +50,15 @@ static const char *const columns[] = {
     "model_date",
     "first_seen",
     "changed",
+    NULL,
 };
-#define COLUMNS (sizeof columns / sizeof *columns)
 
 void plx_export_csv_header(const plx_model_info *model, plx_strbuf *out)
 {
     plx_strbuf name = PLX_STRBUF_INIT;
     size_t i;
 
-    for (i = 0; i < COLUMNS; i++) {
+    for (i = 0; columns[i]; i++) {
         plx_strbuf_puts(out, i ? "," : "");
         plx_csv_put_value(out, columns[i]);
     }
@@ -79,12 +79,11 @@ void plx_export_csv(const plx_exported *x, plx_strbuf *out)
     const json_t *p = json_object_get(o, "probabilities");
     size_t i;
 
-    out->failed = out->failed || !o;
+    /* the JSON of a real article is silent about it, a column is not */
+    if (!o || !plx_json_put(o, "synthetic", json_boolean(x->article->synthetic)))
+        out->failed = true;
     plx_strbuf_printf(out, "%u", (unsigned)x->rank);
-    for (i = 1; i < COLUMNS; i++) {
-        plx_strbuf_putc(out, ',');
-        plx_csv_put_json(out, json_object_get(o, columns[i]));
-    }
+    plx_csv_put_members(out, o, columns + 1);
     for (i = 0; i < x->model->labels.count; i++) {
         plx_strbuf_putc(out, ',');
         plx_csv_put_json(out, json_object_get(p, x->model->labels.name[i]));

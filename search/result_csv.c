@@ -40,10 +40,7 @@ void plx_hit_csv(const plx_hit *h, const plx_model_info *model, uint32_t rank, p
     if (!hit || json_object_set_new(hit, "synthetic", json_boolean(h->article.synthetic)) != 0)
         out->failed = true;
     plx_strbuf_printf(out, "%u", (unsigned)rank);
-    for (size_t i = 1; columns[i]; i++) {
-        plx_strbuf_putc(out, ',');
-        plx_csv_put_json(out, json_object_get(hit, columns[i]));
-    }
+    plx_csv_put_members(out, hit, columns + 1);
     plx_csv_end_line(out);
     json_decref(hit);
 }

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "collection/snapshot.h"
 #include "search/names.h"
+#include "tests/unit/name_pairs.h"
 #include "text/analyser.h"
 #include "text/name_key.h"
 #include "text/name_match.h"
@@ -49,18 +50,6 @@ static const plx_word *word_of(struct bench *b, const char *text)
     if (plx_analyser_run(b->an, "en", text, strlen(text), &b->tokens, &err))
         die(&err);
     return b->tokens.count ? b->tokens.items[0].word : NULL;
-}
-
-static bool share_key(const plx_name *a, const plx_name *b)
-{
-    plx_name_key sought[PLX_NAME_KEYS_SOUGHT], stored[PLX_NAME_KEYS_STORED];
-    size_t n = plx_name_keys_sought(a, sought), m = plx_name_keys_stored(b, stored), i, j;
-
-    for (i = 0; i < n; i++)
-        for (j = 0; j < m; j++)
-            if (strcmp(sought[i].s, stored[j].s) == 0)
-                return true;
-    return false;
 }
 
 static bool finds(const plx_word *a, const plx_word *b)

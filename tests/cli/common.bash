@@ -22,6 +22,13 @@ plx() {
   "$PARALLAX" --index "$INDEX" "$@"
 }
 
+# jq over what a command gives as JSON: ask_json COMMAND FILTER ARGUMENT...
+ask_json() {
+  local command=$1 filter=$2
+  shift 2
+  plx "$command" --format json "$@" | jq -c "$filter"
+}
+
 # The six small articles, not judged.
 index_six() {
   plx index --no-model --facet topic "$DATA/six.jsonl" 2>"$DIR/index.log"

@@ -27,11 +27,9 @@ index_sides() {
   plx index --no-model --facet lean "$DIR/sides.jsonl" 2>"$DIR/index.log"
 }
 
-# jq over the JSON of a comparison: ask FILTER ARGUMENT...
+# As ask_json of common.bash: ask FILTER ARGUMENT...
 ask() {
-  local filter=$1
-  shift
-  plx compare --format json "$@" | jq -c "$filter"
+  ask_json compare "$@"
 }
 
 @test "each side has its articles, and the terms that it over-uses" {

@@ -51,6 +51,7 @@ import csv, sys
 rows = list(csv.DictReader(open(sys.argv[1], newline='')))
 assert len(rows) == 60, len(rows)
 assert [int(r["rank"]) for r in rows] == list(range(1, 61))
+assert all(r["synthetic"] in ("true", "false") for r in rows)
 one = [r for r in rows if r["id"] == sys.argv[2]][0]
 assert one["stance_coder"] == 'ann, the "first"' and one["stance_by"] == "person", one
 assert all(None not in r and None not in r.values() for r in rows)

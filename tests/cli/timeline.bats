@@ -20,11 +20,9 @@ END
   plx index --no-model "$DIR/dates.jsonl" 2>"$DIR/index.log"
 }
 
-# jq over the JSON of a timeline: ask FILTER ARGUMENT...
+# As ask_json of common.bash: ask FILTER ARGUMENT...
 ask() {
-  local filter=$1
-  shift
-  plx timeline --format json "$@" | jq -c "$filter"
+  ask_json timeline "$@"
 }
 
 @test "gaps are filled, and what has no place is said" {

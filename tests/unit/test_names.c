@@ -1,6 +1,7 @@
 /* Names in any spelling: reading and comparing words, the table of an index, searching. Pairs of
  * spellings stand in tests/data/names.test. */
 #include "collection_fixture.h"
+#include "name_pairs.h"
 
 #include "collection/names.h"
 #include "search/names.h"
@@ -34,18 +35,6 @@ static void surface(plx_analyser *an, const char *text, char out[LINE])
         if (!(t.items[i].flags & PLX_TOKEN_COMPOUND))
             strcat(out, t.items[i].word->text);
     plx_tokens_release(&t);
-}
-
-static bool share_key(const plx_name *a, const plx_name *b)
-{
-    plx_name_key sought[PLX_NAME_KEYS_SOUGHT], stored[PLX_NAME_KEYS_STORED];
-    size_t n = plx_name_keys_sought(a, sought), m = plx_name_keys_stored(b, stored), i, j;
-
-    for (i = 0; i < n; i++)
-        for (j = 0; j < m; j++)
-            if (strcmp(sought[i].s, stored[j].s) == 0)
-                return true;
-    return false;
 }
 
 static bool finds(const char *a, const char *b)
