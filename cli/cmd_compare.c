@@ -212,7 +212,7 @@ int cmd_compare(struct cli *cli, int argc, char **argv)
         rc = load_model(&c, &err);
     c.req.model = c.model;
     if (rc == PLX_OK)
-        rc = cli_search_with(cli, compare_once, &c, &err);
+        rc = cli_search_with(cli, c.req.search.query, compare_once, &c, &err);
     code = rc == PLX_OK ? answer(cli, cli->args, &c.out) : cli_fail(&err);
     plx_comparison_release(&c.out);
     plx_model_free(c.model);

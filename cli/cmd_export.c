@@ -293,7 +293,7 @@ static plx_status write_chosen(struct exporting *e, const struct chosen *c, plx_
     plx_status rc = PLX_OK;
 
     for (uint32_t i = 0; rc == PLX_OK && i < c->count; i++) {
-        rc = cli_search_with(e->cli, write_wanted, &w, err);
+        rc = cli_search_with(e->cli, NULL, write_wanted, &w, err);
         if (rc == PLX_ERR_NOTFOUND) {
             gone++;
             rc = PLX_OK;
@@ -308,7 +308,7 @@ static plx_status write_chosen(struct exporting *e, const struct chosen *c, plx_
 static plx_status export_query(struct exporting *e, const plx_search_request *req, plx_error *err)
 {
     struct chosen c = { req, PLX_STRBUF_INIT, 0, NULL };
-    plx_status rc = cli_search_with(e->cli, choose, &c, err);
+    plx_status rc = cli_search_with(e->cli, req->query, choose, &c, err);
 
     if (rc == PLX_OK && c.notice)
         cli_note("%s", c.notice);
@@ -349,9 +349,9 @@ static plx_status export_articles(struct exporting *e, const plx_search_request 
 
 static int64_t today(void)
 {
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    int64_t epoch = plx_date_epoch();
 
-    return epoch && *epoch ? (int64_t)strtoll(epoch, NULL, 10) : (int64_t)time(NULL);
+    return epoch ? epoch : (int64_t)time(NULL);
 }
 
 static plx_status add_methods(struct exporting *e, const plx_search_request *req,

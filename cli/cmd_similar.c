@@ -158,7 +158,7 @@ static int run(struct cli *cli, const plx_search_request *req, const char *id,
     int code;
 
     memset(&result, 0, sizeof result);
-    rc = cli_search_with(cli, ask, &a, &err);
+    rc = cli_search_with(cli, NULL, ask, &a, &err);
     code = rc == PLX_OK ? print(cli, cli->args, &result, id ? id : article->id) : cli_fail(&err);
     plx_search_result_release(&result);
     return rc == PLX_ERR_NOTFOUND ? CLI_NOTHING : code;

@@ -142,7 +142,7 @@ static plx_status add_changes(const struct tagging *t, const char *id, size_t *m
                               plx_strbuf *lines, plx_error *err)
 {
     struct finding f = { t->cli, id };
-    plx_status rc = cli_search_with(t->cli, find, &f, err);
+    plx_status rc = cli_search_with(t->cli, NULL, find, &f, err);
 
     for (size_t i = 0; rc == PLX_OK && i < t->changes; i++) {
         if (plx_tags_has(t->tags, id, t->change[i].name) == t->change[i].is_on)
@@ -338,7 +338,7 @@ int cmd_tag(struct cli *cli, int argc, char **argv)
     if (rc == PLX_OK)
         rc = plx_tags_read(t.tags, NULL, &err);
     if (rc == PLX_OK && args->matching)
-        rc = cli_search_with(cli, add_matching, &t, &err);
+        rc = cli_search_with(cli, args->matching, add_matching, &t, &err);
     if (rc == PLX_OK) {
         note_faults(t.tags);
         code = run(&t);

@@ -147,7 +147,7 @@ int cmd_timeline(struct cli *cli, int argc, char **argv)
 
     req.search.collapse = a->collapse;
     if (rc == PLX_OK)
-        rc = cli_search_with(cli, count_once, &counting, &err);
+        rc = cli_search_with(cli, req.search.query, count_once, &counting, &err);
     code = rc == PLX_OK ? answer(cli, a, &result) : cli_fail(&err);
     plx_timeline_result_release(&result);
     return code;

@@ -35,6 +35,8 @@ struct cli {
     const void *args;                  /* the command's options, as its table fills them */
     plx_snapshot *snapshot;            /* with CLI_NEEDS_SNAPSHOT, else NULL */
     plx_searcher *searcher;            /* of cli_search(), NULL before */
+    const char *aliases_file;          /* --aliases; NULL: the user's own */
+    bool no_aliases;                   /* what was typed only */
     plx_aliases *aliases;              /* of cli_aliases_open(), NULL before */
     const volatile sig_atomic_t *stop; /* number of the signal that asked to stop, or 0 */
     struct cli_terminal terminal;

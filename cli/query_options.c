@@ -87,9 +87,8 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
     if (args->aliases && (args->no_aliases || args->exact))
         return plx_fail(err, PLX_ERR_INVALID, "--aliases and --%s exclude each other",
                         args->exact ? "exact" : "no-aliases");
-    if (!args->no_aliases && !args->exact &&
-        (rc = cli_aliases_open(cli, args->aliases, FAULTS_TOLD, err)) != PLX_OK)
-        return rc;
+    cli->aliases_file = args->aliases;
+    cli->no_aliases = args->no_aliases || args->exact;
     add_filters(filters, &n, "stance", &args->stance);
     add_filters(filters, &n, "source", &args->source);
     add_filters(filters, &n, "original_source", &args->original);
@@ -117,11 +116,22 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
     return rc;
 }
 
-plx_status cli_search_with(struct cli *cli, cli_search_fn fn, void *ctx, plx_error *err)
+/* Where there is no query, none is read. */
+static plx_status open_aliases(struct cli *cli, const char *query, plx_error *err)
+{
+    if (cli->aliases || cli->no_aliases || !query || !*query)
+        return PLX_OK;
+    return cli_aliases_open(cli, cli->aliases_file, FAULTS_TOLD, err);
+}
+
+plx_status cli_search_with(struct cli *cli, const char *query, cli_search_fn fn, void *ctx,
+                           plx_error *err)
 {
     struct cli_anew anew = { 0 };
-    plx_status rc = PLX_OK;
+    plx_status rc = open_aliases(cli, query, err);
 
+    if (rc != PLX_OK)
+        return rc;
     while (cli_anew(&anew, rc, 0)) {
         rc = PLX_OK;
         if (anew.tries > 1) {
@@ -160,7 +170,7 @@ static plx_status search(struct cli *cli, const plx_search_request *req, uint32_
     struct searching x = { req, docids, out };
 
     memset(out, 0, sizeof *out);
-    return cli_search_with(cli, search_once, &x, err);
+    return cli_search_with(cli, req->query, search_once, &x, err);
 }
 
 plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search_result *out,

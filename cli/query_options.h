@@ -96,8 +96,14 @@ plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search
 /** Something that asks a searcher; what it made before an error is released, or by its caller. */
 typedef plx_status (*cli_search_fn)(plx_searcher *s, void *ctx, plx_error *err);
 
-/** Call fn; when the index changed meanwhile (PLX_ERR_STALE), again on its newest state. */
-plx_status cli_search_with(struct cli *cli, cli_search_fn fn, void *ctx, plx_error *err);
+/**
+ * Call fn; when the index changed meanwhile (PLX_ERR_STALE), again on its newest state.
+ *
+ * @param query  what it looks for: other names in it are looked for, too, unless the options said
+ *               otherwise; NULL or "": there is none
+ */
+plx_status cli_search_with(struct cli *cli, const char *query, cli_search_fn fn, void *ctx,
+                           plx_error *err);
 
 /** The same, for all articles that the total counts (plx_search_docids()). */
 plx_status cli_search_docids(struct cli *cli, const plx_search_request *req, uint32_t **docids,

@@ -207,3 +207,16 @@ s2 +case +draft" ]
   [ "$(plx search @both --new -n 100 --format ids | wc -l)" -eq "$n" ]
   plx searches --format json | jq -e '.searches[0].new == 0 and .searches[0].total > 0'
 }
+
+@test "saved searches and tags by query look for other names, as search does" {
+  mkdir -p "$DIR/config/parallax"
+  export XDG_CONFIG_HOME="$DIR/config"
+  printf 'zebra\tlighthouse\n' >"$XDG_CONFIG_HOME/parallax/aliases.tsv"
+  n=$(plx search zebra --format json | jq .total)
+  [ "$n" -gt 0 ]
+  plx search zebra --save z >/dev/null 2>&1
+  [ "$(plx searches --format json | jq '.searches[0].total')" -eq "$n" ]
+  [ "$(plx search @z --new -n 100 --format ids | wc -l)" -eq "$n" ]
+  plx tag --matching zebra +seen 2>/dev/null
+  [ "$(plx search tag:seen --format ids | wc -l)" -eq "$n" ]
+}
