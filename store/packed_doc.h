@@ -1,0 +1,95 @@
+/* store/packed_doc.h - a document ready for the tables: terms sorted, positions coded
+ *
+ * plx_doc (store.h) takes terms as they come; plx_doc_pack() makes this of them, which several
+ * threads do side by side. Both writers start from it.
+ */
+#ifndef PLX_STORE_PACKED_DOC_H
+#define PLX_STORE_PACKED_DOC_H
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "store/store.h"
+
+namespace plx
+{
+
+/** One term of a packed document. */
+struct PackedTerm {
+    std::string_view term, positions; /* coded (position_code.h); empty: none */
+    uint32_t wdf;
+};
+
+/** Terms in byte order, one after the other: bytes of the term (1), term, wdf, bytes of its
+ * positions, positions; numbers as put_uint(). */
+struct PackedDoc {
+    std::string terms;
+    uint32_t term_count = 0;
+    uint64_t length = 0; /* sum of wdfs: at most UINT32_MAX, else PLX_ERR_LIMIT when packed */
+    std::string values;  /* by rising slot: slot, bytes, value (numbers as put_uint()) */
+    std::string data;
+
+    /** Value of a slot; empty: none. */
+    std::string_view value(uint32_t slot) const;
+    /** An empty value removes it. */
+    void set_value(uint32_t slot, std::string_view value);
+    /** Add a term without weight and positions, if it is not there. */
+    void add_boolean(std::string_view term);
+    /** About how many bytes of memory it takes. */
+    size_t bytes() const
+    {
+        return sizeof *this + terms.capacity() + values.capacity() + data.capacity();
+    }
+};
+
+/** Walks the terms of a packed document, which was made by this process. */
+class PackedTerms
+{
+  public:
+    explicit PackedTerms(std::string_view terms) : at_(terms.data()), end_(at_ + terms.size())
+    {
+    }
+    bool next(PackedTerm &out);
+
+  private:
+    const char *at_, *end_;
+};
+
+/** Walks values as packed above. */
+class PackedValues
+{
+  public:
+    explicit PackedValues(std::string_view values) : at_(values.data()), end_(at_ + values.size())
+    {
+    }
+    bool next(uint32_t &slot, std::string_view &value);
+
+  private:
+    const char *at_, *end_;
+};
+
+/** Working memory of a document whose terms are still coming; recycled, see document.cc. */
+struct TermScratch;
+
+} // namespace plx
+
+struct plx_doc {
+    plx::PackedDoc packed;                     /* values and data always; terms once packed */
+    std::unique_ptr<plx::TermScratch> scratch; /* null: no term came yet, or packed */
+    bool is_packed = false;
+
+    plx_doc();
+    ~plx_doc();
+};
+
+namespace plx
+{
+
+/** Pack it if it is not (what plx_doc_pack() does, without the guard). */
+void pack_doc(plx_doc *doc);
+
+} // namespace plx
+
+#endif
