@@ -18,7 +18,7 @@ RETRIEVAL ?= $(wildcard $(DATA)/retrieval/*)
 # The layers, lowest first. A part can be built alone: make PARTS="base text" lib
 PARTS ?= base text store classifier collection indexer search compare daemon
 
-PKGS := jansson libutf8proc libxml-2.0 libmicrohttpd libarchive libzstd zlib liblzma libbrotlidec \
+PKGS := jansson libutf8proc libxml-2.0 libmicrohttpd libarchive libzstd zlib libdeflate liblzma libbrotlidec \
 	libxxhash uchardet gmime-3.0
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS))
@@ -46,11 +46,12 @@ LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))
 CLI_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cli/*.c))) $(BUILD)/cli/query_text.o
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 PRELOAD := $(patsubst tests/%.c,$(BUILD)/%.so,$(wildcard tests/preload/*.c))
-FUZZ := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ := $(patsubst tests/%,build/%,$(basename $(sort $(wildcard tests/fuzz/fuzz_*.c tests/fuzz/fuzz_*.cc))))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 PEERS := $(addprefix $(BUILD)/peer_,xapian fts5 groonga)
 SOURCES = $(wildcard base/*.[ch] text/*.[ch] store/*.h store/*.cc classifier/*.[ch] \
-	collection/*.[ch] indexer/*.[ch] search/*.[ch] compare/*.[ch] daemon/*.[ch] cli/*.[ch] tests/*/*.[ch])
+	collection/*.[ch] indexer/*.[ch] search/*.[ch] compare/*.[ch] daemon/*.[ch] cli/*.[ch] tests/*/*.[ch] \
+	tests/*/*.cc)
 
 all: deps-build $(PROG) ## build ./parallax (installs nothing; says what is missing)
 lib: $(LIB)
@@ -91,7 +92,12 @@ $(BUILD)/cli/query_text.o: $(BUILD)/cli/query_text.c
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka -lbrotlienc
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS) -lcmocka -lbrotlienc
+
+# What a test needs beside its own file: a helper, in C++ where it looks inside the store.
+$(addprefix $(BUILD)/tests/,test_tables test_tables_damage): $(BUILD)/tests/unit/table_probe.o
+$(BUILD)/tests/test_packed_doc $(BUILD)/tests/test_run: $(BUILD)/tests/unit/run_probe.o \
+	$(BUILD)/tests/unit/table_probe.o
 
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(LIB)
 	$(call say,LINK,$@)
@@ -106,6 +112,10 @@ $(BUILD)/tests/bench/peer_groonga.o: PKG_CFLAGS += $(shell pkg-config --cflags g
 $(BUILD)/peer_%: $(BUILD)/tests/bench/peer_%.o
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(EXTRA_LIBS) $(shell pkg-config --libs jansson) $(ALLOC)
+
+$(BUILD)/rewrite_engine: $(BUILD)/tests/bench/rewrite_engine.o
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(shell xapian-config --libs)
 
 $(BUILD)/retrieval_peer: $(BUILD)/tests/bench/retrieval_peer.o
 	$(call say,LINK,$@)
@@ -137,10 +147,21 @@ unit: unit-tests ## the unit tests alone
 run-tests:
 	@tests/run.sh $(BUILD) $(PROG)
 
-bench: bench-index bench-search bench-retrieval bench-extract bench-classify bench-relabel ## measure on the news corpus in $(DATA)
-bench-index: all ## indexing: CPU, memory, size, beside Omega's scriptindex
+bench: bench-index bench-index-update bench-index-search bench-index-scale ## measure on the news corpus in $(DATA)
+bench: bench-search bench-retrieval bench-extract bench-classify bench-relabel
+bench-index: all ## indexing: CPU, time, memory, size, beside Omega's scriptindex and SQLite FTS5
 	@packaging/deps.sh bench
-	@tests/bench/index.sh $(abspath $(PROG)) $(DATA)/news.jsonl.zst
+	@$(MAKE) --no-print-directory $(BUILD)/peer_fts5
+	@tests/bench/index.sh $(abspath $(PROG)) $(BUILD) $(DATA)/news.jsonl.zst
+bench-index-scale: all ## cost per article of 5 to 150 thousand, and of batches added to 20 thousand
+	@packaging/deps.sh bench
+	@tests/bench/index_scale.sh $(abspath $(PROG)) $(DATA)/news.jsonl.zst
+bench-index-update: all ## how soon 100 changed articles are found
+	@packaging/deps.sh bench
+	@tests/bench/index_update.sh $(abspath $(PROG)) $(DATA)/news.jsonl.zst
+bench-index-search: all $(BUILD)/bench_search $(BUILD)/rewrite_engine ## queries on what was built, and on the same written by the engine
+	@packaging/deps.sh bench
+	@tests/bench/index_search.sh $(abspath $(PROG)) $(BUILD) $(DATA)/news.jsonl.zst
 bench-extract: deps-build $(BUILD)/bench_extract ## extraction from pages: quality and speed, beside Mozilla's readability
 	@tests/bench/extract.sh $(BUILD)/bench_extract $(DATA)
 bench-search: all ## 1,000 queries: CPU by kind, beside Xapian's stock way, SQLite FTS5 and groonga
@@ -173,6 +194,11 @@ build/fuzz/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@.o $<
+	$(Q)$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $@.o $(filter %.o,$^) $(LIB) $(LIBS)
+build/fuzz/%: tests/fuzz/%.cc $(LIB)
+	@mkdir -p $(@D)
+	$(call say,FUZZ,$<)
+	$(Q)$(CXX) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS) -c -o $@.o $<
 	$(Q)$(CXX) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $@.o $(LIB) $(LIBS)
 
 model: all ## train the shipped models anew from $(DATA)/framing.jsonl.zst
@@ -219,10 +245,9 @@ clean: ## remove what was built
 	rm -rf build parallax
 
 help:
-	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 22
 
-.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-search bench-search-scale bench-retrieval bench-extract bench-duplicates bench-names bench-classify bench-relabel fuzz \
+.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-index-scale bench-index-update bench-index-search bench-search bench-search-scale bench-retrieval bench-extract bench-duplicates bench-names bench-classify bench-relabel fuzz \
 	fuzzers model format check-format tidy sizes man install clean help
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:$(BUILD)/tests/%=$(BUILD)/tests/unit/%.d) \
-	$(wildcard $(BUILD)/tests/bench/*.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(wildcard $(BUILD)/tests/unit/*.d $(BUILD)/tests/bench/*.d)

@@ -77,7 +77,7 @@ const struct cli_option cmd_index_options[] = {
     { CLI_OPT(CLI_TEXT, struct index_args, labels_from_input, "labels-from-input", 0, "CODER",
               "take `label` of the input for a label by this person") },
     { CLI_OPT(CLI_REAL, struct index_args, commit_every, "commit-every", 0, "SECONDS",
-              "time between commits (5)"),
+              "time between commits (5; 60 while much is indexed)"),
       .min = 0.01, .max = 3600 },
     { CLI_OPT(CLI_TEXT, struct index_args, report, "report", 0, "FILE",
               "write the summary, with all failures, to FILE as JSON"),

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/strbuf.h"
 #include "cli/command.h"
+#include "cli/index_report.h"
 
 /* A number under a name. */
 struct count {
@@ -93,8 +94,9 @@ static json_t *examples(const plx_index_summary *s)
 
 static json_t *cpu_seconds(const plx_index_summary *s)
 {
-    return json_pack("{s:f, s:f, s:f, s:f, s:f}", "read", s->cpu.read, "convert", s->cpu.convert,
-                     "prepare", s->cpu.prepare, "put", s->cpu.put, "commit", s->cpu.commit);
+    return json_pack("{s:f, s:f, s:f, s:f, s:f, s:f}", "read", s->cpu.read, "convert",
+                     s->cpu.convert, "prepare", s->cpu.prepare, "put", s->cpu.put, "invert",
+                     s->cpu.invert, "commit", s->cpu.commit);
 }
 
 static json_t *speed(const plx_index_summary *s)
@@ -158,13 +160,15 @@ static json_t *options(const struct cli *cli)
 
 static json_t *report(const struct cli *cli, const plx_index_summary *s, const char *error)
 {
-    return json_pack("{s:i, s:b, s:b, s:o*, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:{s:I, s:I}}",
+    return json_pack("{s:i, s:b, s:b, s:o*, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o, "
+                     "s:{s:I, s:I, s:I, s:s*}}",
                      "schema", 1, "dry_run", (int)s->is_dry, "stopped", (int)s->stopped, "error",
                      error ? plx_json_str(error) : NULL, "options", options(cli), "articles",
                      articles(s), "files", files(s), "fields", fields(s), "failed",
                      (json_int_t)s->failed, "failures", failures(s), "examples", examples(s),
                      "speed", speed(s), "index", "articles", (json_int_t)s->documents, "bytes",
-                     (json_int_t)s->index_bytes);
+                     (json_int_t)s->index_bytes, "generations", (json_int_t)s->generations, "note",
+                     s->is_refused ? CLI_INDEX_REFUSED : NULL);
 }
 
 int cli_index_write_report(const struct cli *cli, const char *path, const plx_index_summary *sum,

@@ -103,12 +103,18 @@ static void add_steps(const plx_index_summary *sum, plx_strbuf *out)
                  { "extracting", sum->cpu.convert },
                  { "analysing and judging", sum->cpu.prepare },
                  { "storing", sum->cpu.put },
+                 { "inverting", sum->cpu.invert },
                  { "committing", sum->cpu.commit } };
 
     plx_strbuf_puts(out, "CPU time:");
     for (size_t i = 0; i < sizeof step / sizeof *step; i++)
         plx_strbuf_printf(out, "%s %s %.2f s", i ? "," : "", step[i].what, step[i].s);
     plx_strbuf_putc(out, '\n');
+    if (sum->generations)
+        plx_strbuf_printf(out, "written whole, %u %s\n", sum->generations,
+                          sum->generations == 1 ? "time" : "times");
+    else if (sum->added + sum->updated + sum->removed && !sum->is_dry)
+        plx_strbuf_puts(out, "changed in place\n");
     if (!sum->slowest)
         return;
     plx_strbuf_printf(out, "slowest article, %.3f s: ", sum->slowest_s);
@@ -267,6 +273,8 @@ int cli_index_report(struct cli *cli, const plx_index_summary *sum, bool with_st
     fputs(out.s, stderr);
     plx_strbuf_release(&out);
     cli_labels_note_faults(sum->label_faults, sum->label_fault);
+    if (sum->is_refused)
+        cli_note("%s", CLI_INDEX_REFUSED);
     if (sum->failed || sum->stopped)
         return CLI_ERROR;
     return sum->seen || sum->files || sum->files_vanished ? CLI_DONE : CLI_NOTHING;

@@ -7,6 +7,11 @@
 #include "cli/context.h"
 #include "indexer/pipeline.h"
 
+/** Said where a run could not write the index whole (plx_writing.is_refused). */
+#define CLI_INDEX_REFUSED                                                                          \
+    "the index is of another format than this program writes directly: the ordinary writer was "   \
+    "used, which is slower"
+
 /**
  * Print the summary of a run, with_steps where its time went, what is missing in the articles and
  * how to mend it, examples of what was cut away, and the failures, on stderr.

@@ -129,30 +129,58 @@ static void add_time_left(plx_strbuf *line, double share, double seconds)
         plx_strbuf_printf(line, ", about %u s left", left);
 }
 
+static void add_reading(const struct cli_progress *p, const plx_index_summary *so_far,
+                        const char *path, plx_strbuf *line)
+{
+    unsigned long long seen = so_far->added + so_far->updated + so_far->unchanged;
+    double seconds = so_far->seconds > 0.001 ? so_far->seconds : 0.001;
+
+    plx_strbuf_put_count(line, seen);
+    plx_strbuf_puts(line, " articles, ");
+    plx_strbuf_put_count(line, (unsigned long long)((double)seen / seconds));
+    plx_strbuf_puts(line, "/s");
+    if (p->files > 1) {
+        plx_strbuf_puts(line, ", file ");
+        plx_strbuf_put_count(line, so_far->files);
+        plx_strbuf_puts(line, " of ");
+        plx_strbuf_put_count(line, p->files);
+    }
+    add_time_left(line, share_done(p, so_far, path), seconds);
+    plx_strbuf_puts(line, "  ");
+    cli_add_line(line, path);
+}
+
+static void add_writing(uint64_t done, uint64_t total, plx_strbuf *line)
+{
+    double share = done < total ? (double)done / (double)total : 1;
+
+    plx_strbuf_printf(line, "writing the index, %.0f %%", 100 * share);
+}
+
 int cli_progress_index(void *progress, const plx_index_summary *so_far, const char *path)
 {
     struct cli_progress *p = progress;
     plx_strbuf line = PLX_STRBUF_INIT;
-    unsigned long long seen = so_far->added + so_far->updated + so_far->unchanged;
-    double seconds = so_far->seconds > 0.001 ? so_far->seconds : 0.001;
 
     if (is_due(p)) {
-        plx_strbuf_put_count(&line, seen);
-        plx_strbuf_puts(&line, " articles, ");
-        plx_strbuf_put_count(&line, (unsigned long long)((double)seen / seconds));
-        plx_strbuf_puts(&line, "/s");
-        if (p->files > 1) {
-            plx_strbuf_puts(&line, ", file ");
-            plx_strbuf_put_count(&line, so_far->files);
-            plx_strbuf_puts(&line, " of ");
-            plx_strbuf_put_count(&line, p->files);
-        }
-        add_time_left(&line, share_done(p, so_far, path), seconds);
-        plx_strbuf_puts(&line, "  ");
-        cli_add_line(&line, path);
+        if (so_far->writing.total)
+            add_writing(so_far->writing.done, so_far->writing.total, &line);
+        else
+            add_reading(p, so_far, path, &line);
         show(p, &line);
     }
     return *p->cli->stop;
+}
+
+void cli_progress_writing(void *progress, uint64_t done, uint64_t total)
+{
+    struct cli_progress *p = progress;
+    plx_strbuf line = PLX_STRBUF_INIT;
+
+    if (is_due(p)) {
+        add_writing(done, total, &line);
+        show(p, &line);
+    }
 }
 
 int cli_progress_count(void *progress, uint32_t done, uint32_t of)

@@ -23,7 +23,9 @@ struct cli_progress {
 void cli_progress_init(struct cli_progress *p, struct cli *cli, const char *const *paths);
 /** For plx_index_options.progress: another value than 0 when a signal asked to stop. */
 int cli_progress_index(void *progress, const plx_index_summary *so_far, const char *path);
-/** For plx_writer_relabel(). */
+/** For plx_writer_options.progress. */
+void cli_progress_writing(void *progress, uint64_t done, uint64_t total);
+/** For plx_writer_relabel() and plx_collection_upgrade(). */
 int cli_progress_count(void *progress, uint32_t done, uint32_t of);
 /** Say what is being done now. */
 void cli_progress_step(void *progress, const char *what);

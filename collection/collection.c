@@ -257,6 +257,12 @@ static plx_status sync_files(const char *path, plx_error *err)
     return rc ? rc : plx_file_sync_dir(path, err);
 }
 
+/* Is it a generation, whole or half built, or something that one needs while it is built? */
+static bool is_of_generation(const char *name)
+{
+    return strncmp(name, GENERATION_WORD, strlen(GENERATION_WORD)) == 0;
+}
+
 /* Remove from a folder temporary files that plx_file_replace() was killed over, all of which are
  * the writer's, and generations other than the current one (NULL: no generations). */
 static plx_status sweep_folder(const char *folder, const char *current, plx_error *err)
@@ -268,7 +274,7 @@ static plx_status sweep_folder(const char *folder, const char *current, plx_erro
     if (!d)
         return plx_fail_errno(err, "%s", folder);
     while (!rc && (e = readdir(d))) {
-        bool is_old = current && generation_number(e->d_name) && strcmp(e->d_name, current) != 0;
+        bool is_old = current && is_of_generation(e->d_name) && strcmp(e->d_name, current) != 0;
         char *path;
 
         if (!is_old && !strstr(e->d_name, PLX_FILE_TEMPORARY))

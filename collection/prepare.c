@@ -71,6 +71,25 @@ void plx_preparer_free(plx_preparer *r)
     free(r);
 }
 
+plx_status plx_writer_preparers(plx_writer *w, size_t n, plx_preparer ***out, plx_error *err)
+{
+    plx_preparer **all = calloc(n, sizeof *all);
+    plx_status rc = all ? PLX_OK : plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", w->dir);
+    size_t i;
+
+    *out = NULL;
+    if (all)
+        all[0] = w->own;
+    for (i = 1; !rc && i < n; i++)
+        rc = plx_preparer_new(w, &all[i], err);
+    if (rc) {
+        free(all);
+        return rc;
+    }
+    *out = all;
+    return PLX_OK;
+}
+
 plx_status plx_prepared_new(plx_prepared **out, plx_error *err)
 {
     plx_prepared *p = calloc(1, sizeof *p);
@@ -127,9 +146,12 @@ static plx_status open_reader(plx_preparer *r, plx_error *err)
         r->is_empty = true;
         return PLX_OK;
     }
+    r->generation = atomic_load(&r->w->generation);
     rc = plx_collection_generation_path(r->w->dir, NULL, &path, err);
     if (!rc)
         rc = plx_store_open(path, &r->reader, err);
+    if (rc == PLX_ERR_NOTFOUND) /* the next one took its place meanwhile */
+        rc = PLX_ERR_STALE;
     if (!rc)
         rc = plx_store_get_info(r->reader, &info, err);
     if (!rc && !info.documents) {
@@ -167,6 +189,8 @@ plx_status plx_preparer_look_up(plx_preparer *r, const char *id,
     plx_term_make(PLX_PREFIX_ID, id, strlen(id), &r->term);
     if (r->term.failed)
         return plx_fail(err, PLX_ERR_NOMEM, "article '%s': out of memory", id);
+    if (r->reader && r->generation != atomic_load(&r->w->generation))
+        plx_preparer_forget_reader(r);
     for (tries = 0; tries < LOOK_UP_TRIES; tries++) {
         if (!r->reader && !r->is_empty)
             rc = open_reader(r, err);
@@ -269,7 +293,7 @@ static plx_status fill_document(plx_preparer *r, plx_prepared *p, plx_error *err
     if (!rc)
         rc = plx_doc_set_value(p->doc, PLX_SLOT_SKETCH, sketch,
                                plx_sketch_encode(&p->sketch, sketch), err);
-    return rc;
+    return rc ? rc : plx_doc_pack(p->doc, err);
 }
 
 plx_status plx_prepare(plx_preparer *r, plx_prepared *p, plx_error *err)

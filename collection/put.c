@@ -181,7 +181,9 @@ plx_status plx_writer_put(plx_writer *w, plx_prepared *p, const plx_put_options 
         opt = &defaults;
     if (opt->file > w->last_file)
         w->last_file = opt->file;
-    rc = compare(w, p, &old, err);
+    rc = plx_writer_require_store(w, err);
+    if (!rc)
+        rc = compare(w, p, &old, err);
     if (!rc && old.is_same) {
         out->result = PLX_PUT_UNCHANGED;
         out->docid = old.docid;
@@ -189,6 +191,8 @@ plx_status plx_writer_put(plx_writer *w, plx_prepared *p, const plx_put_options 
     }
     if (!rc && !p->is_complete)
         rc = plx_prepare(w->own, p, err);
+    if (!rc)
+        rc = plx_writer_count_change(w, err);
     return rc ? rc : replace(w, p, &old, opt->file, out, err);
 }
 
@@ -236,6 +240,8 @@ static plx_status store_revised(plx_writer *w, uint32_t docid, plx_error *err)
         rc = read_values(w, &old, err);
     if (!rc)
         rc = plx_prepare(w->own, w->one, err);
+    if (!rc)
+        rc = plx_writer_count_change(w, err);
     if (rc)
         return rc;
     s.file = old.file;
@@ -250,9 +256,11 @@ plx_status plx_writer_revise(plx_writer *w, uint32_t docid,
                                                   plx_error *err),
                              void *ctx, bool *changed, plx_error *err)
 {
-    plx_status rc = plx_writer_load(w, w->st, docid, &w->one->article, err);
+    plx_status rc = plx_writer_require_store(w, err);
 
     *changed = false;
+    if (!rc)
+        rc = plx_writer_load(w, w->st, docid, &w->one->article, err);
     if (rc == PLX_ERR_NOTFOUND) { /* removed since */
         plx_prepared_clear(w->one);
         return PLX_OK;
@@ -292,7 +300,9 @@ plx_status plx_writer_delete(plx_writer *w, const char *id, plx_error *err)
         return plx_fail(err, rc, "no article '%s' in the index", id);
     if (rc || w->is_dry)
         return rc;
-    rc = leave_group(w, docid, err);
+    rc = plx_writer_count_change(w, err);
+    if (!rc)
+        rc = leave_group(w, docid, err);
     if (!rc)
         rc = plx_versions_remove(w->st, id, err);
     return rc ? rc : plx_store_delete(w->st, w->term.s, w->term.len, err);

@@ -2,13 +2,11 @@
  */
 #include "collection/relabel.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "collection/collection.h"
+#include "collection/crew.h"
 #include "collection/schema.h"
 #include "collection/writer_internal.h"
 
@@ -32,35 +30,21 @@ typedef struct item {
     bool is_foreign;
 } item;
 
-typedef struct run run;
-
-/* A thread that judges; the first is the one that called. */
-typedef struct worker {
-    run *run;
-    plx_preparer *preparer;
-    pthread_t thread;
-    bool is_started;
-    size_t failed_at; /* item; SIZE_MAX: none */
-    plx_status rc;
-    plx_error err;
-} worker;
-
-struct run {
+typedef struct run {
     plx_writer *w;
     plx_relabel_result *out;
     uint32_t *docids;
     size_t docid_count;
     stored *stances; /* by rising docid; documents without one are left out */
     size_t stance_count, stance_cap, stance_at;
-    bool no_memory; /* for one more stance */
-    worker *workers;
+    bool no_memory;         /* for one more stance */
+    plx_preparer **workers; /* one a thread; the first is the writer's own */
     size_t worker_count;
 
     item *items;
     size_t item_count;
-    atomic_size_t next; /* item to be judged */
     plx_strbuf records;
-};
+} run;
 
 static plx_status no_memory(plx_error *err)
 {
@@ -185,78 +169,39 @@ plx_status plx_writer_judge(plx_writer *w, plx_preparer *r, const plx_article *a
 }
 
 /* Nobody changes the writer or the labels by people while threads judge. */
-static plx_status judge_item(worker *k, item *x, plx_error *err)
+static plx_status judge_item(void *ctx, size_t worker, size_t at, plx_error *err)
 {
-    plx_writer *w = k->run->w;
+    run *r = ctx;
+    plx_preparer *preparer = r->workers[worker];
+    item *x = &r->items[at];
     plx_article a;
     plx_status rc;
 
     plx_article_init(&a);
-    rc = plx_record_unpack(k->preparer->codec, k->run->records.s + x->at, x->len, true, &a, err);
+    rc = plx_record_unpack(preparer->codec, r->records.s + x->at, x->len, true, &a, err);
     if (!rc)
-        rc = plx_writer_judge(w, k->preparer, &a, &x->verdict, err);
+        rc = plx_writer_judge(r->w, preparer, &a, &x->verdict, err);
     x->is_foreign = !rc && !x->verdict.by_person &&
-                    plx_labels_find(w->labels, a.id, plx_writer_target(w)) != NULL;
+                    plx_labels_find(r->w->labels, a.id, plx_writer_target(r->w)) != NULL;
     plx_article_release(&a);
     return rc;
 }
 
-static void *judge_items(void *arg)
-{
-    worker *k = arg;
-    run *r = k->run;
-    size_t i;
-
-    while (!k->rc && (i = atomic_fetch_add(&r->next, 1)) < r->item_count) {
-        k->rc = judge_item(k, &r->items[i], &k->err);
-        if (k->rc)
-            k->failed_at = i;
-    }
-    return NULL;
-}
-
-/* All of the batch; where threads cannot be had, the others do their work. */
 static plx_status judge_batch(run *r, plx_error *err)
 {
-    const worker *failed = NULL;
+    const plx_crew_batch batch = { judge_item, r, r->worker_count, r->item_count };
 
-    atomic_store(&r->next, 0);
-    for (size_t i = 1; i < r->worker_count; i++)
-        r->workers[i].is_started =
-            pthread_create(&r->workers[i].thread, NULL, judge_items, &r->workers[i]) == 0;
-    judge_items(&r->workers[0]);
-    for (size_t i = 0; i < r->worker_count; i++) {
-        if (i > 0 && r->workers[i].is_started)
-            pthread_join(r->workers[i].thread, NULL);
-        if (r->workers[i].rc && (!failed || r->workers[i].failed_at < failed->failed_at))
-            failed = &r->workers[i];
-    }
-    if (failed && err)
-        *err = failed->err;
-    return failed ? failed->rc : PLX_OK;
+    return plx_crew_run(&batch, err);
 }
 
 static plx_status new_workers(run *r, unsigned jobs, plx_error *err)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t n = jobs ? jobs : cores < 1 ? 1 : (size_t)cores;
-    plx_status rc = PLX_OK;
+    plx_status rc;
 
-    if (n > PLX_RELABEL_JOBS_MAX)
-        n = PLX_RELABEL_JOBS_MAX;
-    r->workers = calloc(n, sizeof *r->workers);
+    r->worker_count = plx_crew_size(jobs);
     r->items = calloc(BATCH_ARTICLES, sizeof *r->items);
-    if (!r->workers || !r->items)
-        return no_memory(err);
-    for (; !rc && r->worker_count < n; r->worker_count++) {
-        worker *k = &r->workers[r->worker_count];
-
-        k->run = r;
-        k->preparer = r->w->own;
-        if (r->worker_count > 0)
-            rc = plx_preparer_new(r->w, &k->preparer, err);
-    }
-    return rc;
+    rc = r->items ? PLX_OK : no_memory(err);
+    return rc ? rc : plx_writer_preparers(r->w, r->worker_count, &r->workers, err);
 }
 
 /* ------------------------------------------------------------ batches */

@@ -23,7 +23,7 @@ static plx_status read_last_file(plx_writer *w, plx_error *err)
     return rc;
 }
 
-plx_status plx_writer_open_store(plx_writer *w, plx_error *err)
+plx_status plx_writer_reopen_store(plx_writer *w, plx_error *err)
 {
     char *path = NULL;
     plx_status rc = plx_collection_generation_path(w->dir, NULL, &path, err);
@@ -31,15 +31,28 @@ plx_status plx_writer_open_store(plx_writer *w, plx_error *err)
     if (!rc)
         rc = plx_store_open_writer(path, &w->st, err);
     if (!rc)
-        rc = plx_model_info_read(w->st, &w->info, err);
-    if (!rc)
-        rc = plx_facet_names_read(w->st, &w->facets, err);
-    if (!rc)
         rc = plx_writer_read_words_mark(w, err);
     if (!rc)
         rc = read_last_file(w, err);
     free(path);
     return rc;
+}
+
+plx_status plx_writer_open_store(plx_writer *w, plx_error *err)
+{
+    plx_status rc = plx_writer_reopen_store(w, err);
+
+    if (!rc)
+        rc = plx_model_info_read(w->st, &w->info, err);
+    if (!rc)
+        rc = plx_facet_names_read(w->st, &w->facets, err);
+    return rc;
+}
+
+plx_status plx_writer_require_store(const plx_writer *w, plx_error *err)
+{
+    return w->st ? PLX_OK
+                 : plx_fail(err, PLX_ERR_IO, "%s: the index was let go after an error", w->dir);
 }
 
 void plx_writer_close_store(plx_writer *w)
@@ -52,6 +65,9 @@ void plx_writer_close_store(plx_writer *w)
     w->duplicates = NULL;
     plx_store_close(w->st);
     w->st = NULL;
+    free(w->building);
+    w->building = NULL;
+    w->writing.is_building = false;
 }
 
 plx_status plx_writer_duplicates(plx_writer *w, plx_duplicates **out, plx_error *err)
@@ -74,6 +90,9 @@ static plx_status new_members(plx_writer *w, const plx_writer_options *opt, plx_
     w->keep_versions = opt->keep_versions;
     w->is_dry = opt->dry_run;
     w->now = opt->now ? opt->now : plx_date_epoch();
+    w->jobs = opt->jobs;
+    w->progress = opt->progress;
+    w->progress_ctx = opt->ctx;
     if (!rc)
         rc = plx_preparer_new(w, &w->own, err);
     if (!rc)
@@ -157,6 +176,7 @@ static plx_writer *new_writer(const char *dir)
         return NULL;
     plx_strbuf_init(&w->term);
     plx_strbuf_init(&w->context);
+    atomic_init(&w->generation, 0);
     w->dir = strdup(dir);
     if (w->dir)
         return w;
@@ -236,7 +256,9 @@ static plx_status commit(plx_writer *w, plx_status (*words)(plx_writer *w, plx_e
 
     if (w->is_dry)
         return PLX_OK;
-    rc = plx_writer_fold_labels(w, err);
+    rc = plx_writer_require_store(w, err);
+    if (!rc)
+        rc = plx_writer_fold_labels(w, err);
     if (!rc && w->duplicates)
         rc = plx_duplicates_flush(w->duplicates, err);
     if (!rc)
@@ -244,7 +266,7 @@ static plx_status commit(plx_writer *w, plx_status (*words)(plx_writer *w, plx_e
     if (!rc)
         rc = words(w, err);
     if (!rc)
-        rc = plx_store_commit(w->st, err);
+        rc = w->building ? plx_writer_end_build(w, err) : plx_store_commit(w->st, err);
     return rc ? rc : plx_collection_sweep_models(w->dir, w->info.digest, err);
 }
 
@@ -256,6 +278,11 @@ plx_status plx_writer_commit(plx_writer *w, plx_error *err)
 plx_status plx_writer_checkpoint(plx_writer *w, plx_error *err)
 {
     return commit(w, plx_writer_store_replaced, err);
+}
+
+plx_status plx_writer_take_words(plx_writer *w, plx_error *err)
+{
+    return w->is_dry ? PLX_OK : plx_writer_write_words(w, err);
 }
 
 uint32_t plx_writer_documents(plx_writer *w)

@@ -40,9 +40,26 @@ typedef struct plx_writer_options {
     const char *const *facets; /* user facets to add to the index's, NULL-ended; may be NULL */
     bool keep_versions;        /* keep the text and title that a changed article had before */
     bool dry_run;              /* compare and count, write nothing; see plx_writer_open() */
-    int64_t now; /* seconds since 1970 for first_seen and changed; 0: $SOURCE_DATE_EPOCH, else the
-                    clock's */
+    int64_t now;   /* seconds since 1970 for first_seen and changed; 0: $SOURCE_DATE_EPOCH, else the
+                      clock's */
+    unsigned jobs; /* threads that a generation may take beside the calling one; 0: 1 */
+    /* Called now and then while a generation is written, in the thread that commits: bytes. May be
+     * NULL. */
+    void (*progress)(void *ctx, uint64_t done, uint64_t total);
+    void *ctx;
 } plx_writer_options;
+
+/**
+ * How a writer writes. Few changes are made in the present generation; from where they are many
+ * against what it holds, and from the first on if it is empty, all go into the next one, which is
+ * written beside it with the commit that makes it current: build.c has the rule.
+ */
+typedef struct plx_writing {
+    bool is_building;     /* what is put goes into a new generation */
+    bool is_refused;      /* it cannot: the index is of a format that is not written directly */
+    uint32_t generations; /* built so far */
+    double last_s;        /* seconds of the clock that the last of them took to write */
+} plx_writing;
 
 /**
  * Become the writer. Leftovers of a crashed one are swept up.
@@ -117,9 +134,15 @@ plx_status plx_writer_delete(plx_writer *w, const char *id, plx_error *err);
 plx_status plx_writer_prune(plx_writer *w, bool (*gone)(void *ctx, uint32_t docid, uint32_t file),
                             void *ctx, bool is_dry, uint32_t *removed, plx_error *err);
 
+/** How it writes at the moment; borrowed. */
+const plx_writing *plx_writer_writing(const plx_writer *w);
+
 /**
  * Fold in labels that people gave since, and make all visible and durable. After an error
  * the last commit stands. No preparer may be at work.
+ *
+ * Of a writer that builds this is the long part of the work: the generation is written, made
+ * current, and changed as it stands from there on. After an error what was put is lost.
  */
 plx_status plx_writer_commit(plx_writer *w, plx_error *err);
 
@@ -131,9 +154,13 @@ plx_status plx_writer_checkpoint(plx_writer *w, plx_error *err);
 
 /**
  * The words that wait for the spelling table take much memory: let the preparers come to rest and
- * call plx_writer_commit() next. May be asked while they work.
+ * call plx_writer_take_words() or plx_writer_commit() next. May be asked while they work.
  */
 bool plx_writer_wants_words(const plx_writer *w);
+
+/** Put the words that wait into the spelling table, to be committed with the rest. No preparer may
+ * be at work. */
+plx_status plx_writer_take_words(plx_writer *w, plx_error *err);
 
 /** Lines of the file of labels that are none and were passed over, and the first of them
  * ("PATH:LINE: WHY", borrowed until the next commit; NULL: none): to be told to the user. */
@@ -149,11 +176,27 @@ uint32_t plx_writer_last_file(const plx_writer *w);
 /** Write the next generation compacted and switch to it (commits first). */
 plx_status plx_writer_compact(plx_writer *w, plx_error *err);
 
+/** Zeroed: the defaults. */
+typedef struct plx_upgrade_options {
+    unsigned jobs; /* threads that analyse; 0: as many as cores */
+    /* may be NULL; called now and then; another value than 0 ends it (PLX_ERR_STOPPED) */
+    int (*progress)(void *ctx, uint32_t done, uint32_t of);
+    void *ctx;
+} plx_upgrade_options;
+
 /**
  * Write every article anew with this program's analysis into the next generation and switch to it:
- * what `upgrade` does. The index may have another analysis version.
+ * what `upgrade` does. The index may have another analysis version. Articles keep their order, and
+ * are numbered without gaps.
+ *
+ * What comes out does not depend on the number of threads.
+ *
+ * @param how       NULL: defaults
+ * @param articles  receives their number
+ * @return as plx_writer_open(); PLX_ERR_STOPPED; the store's errors: the index is as before
  */
 plx_status plx_collection_upgrade(const char *dir, const plx_writer_options *opt,
-                                  uint32_t *articles, plx_error *err);
+                                  const plx_upgrade_options *how, uint32_t *articles,
+                                  plx_error *err);
 
 #endif

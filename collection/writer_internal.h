@@ -25,6 +25,7 @@ struct plx_preparer {
     plx_judge *judge;
     plx_store *reader;   /* for the quick look; opened at the first one */
     bool is_empty;       /* there was nothing to look at when the reader was to be opened */
+    unsigned generation; /* of the reader: w->generation at the time */
     atomic_size_t words; /* counted since the last plx_writer_write_words() */
 
     /* working memory of one article */
@@ -35,7 +36,8 @@ struct plx_preparer {
 struct plx_writer {
     char *dir;
     plx_owner *owner;
-    plx_store *st; /* the current generation; of a dry run: for reading, NULL without index */
+    plx_store *st; /* the current generation, or the next while it is built; of a dry run: for
+                      reading, NULL without index; NULL also if it was lost by an error */
     plx_labels *labels;
     const plx_model *model;
     plx_model_info info;
@@ -49,6 +51,16 @@ struct plx_writer {
     plx_prepared *one; /* for articles that the writer prepares itself */
     plx_strbuf term;
     plx_duplicates *duplicates; /* NULL until an article is added or changed */
+
+    /* Generations built: build.c */
+    plx_writing writing;
+    char *building;         /* folder of the one being built; NULL: none is */
+    uint32_t changes;       /* articles put and removed since the opening, or the last of them */
+    uint32_t build_at;      /* so many make the writer build */
+    atomic_uint generation; /* goes up with each: readers of older ones are to be opened anew */
+    unsigned jobs;
+    void (*progress)(void *ctx, uint64_t done, uint64_t total);
+    void *progress_ctx;
 
     uint32_t last_file, last_file_stored; /* highest number of a file given to a put */
 
@@ -83,6 +95,9 @@ plx_status plx_preparer_look_up(plx_preparer *r, const char *id,
                                 unsigned char digest[PLX_RECORD_DIGEST], bool *found,
                                 plx_error *err);
 
+/** n preparers, the first of them the writer's own, the others made; the array is malloc'd. */
+plx_status plx_writer_preparers(plx_writer *w, size_t n, plx_preparer ***out, plx_error *err);
+
 /** Words that one preparer may remember before it starts anew. */
 size_t plx_preparer_words_max(const plx_writer *w);
 
@@ -115,8 +130,15 @@ plx_status plx_writer_put_dry(plx_writer *w, plx_prepared *p, plx_put_outcome *o
 
 /* -------------------------------------------------------------- writer.c */
 
-/** Open the current generation for writing. */
+/** Open the current generation for writing, and read what it says of itself. */
 plx_status plx_writer_open_store(plx_writer *w, plx_error *err);
+
+/** The same in the middle of the writer's life: model and facets are what they were, and preparers
+ * that read them may be at work. */
+plx_status plx_writer_reopen_store(plx_writer *w, plx_error *err);
+
+/** Refuse to go on where an error has left no store. */
+plx_status plx_writer_require_store(const plx_writer *w, plx_error *err);
 
 /** Add facets to those of the index and settle w->context; stored if there are more now. */
 plx_status plx_writer_settle_facets(plx_writer *w, const char *const *names, plx_error *err);
@@ -129,6 +151,23 @@ plx_status plx_writer_duplicates(plx_writer *w, plx_duplicates **out, plx_error 
 
 /** Close what was made from w->st, and it. */
 void plx_writer_close_store(plx_writer *w);
+
+/* --------------------------------------------------------------- build.c */
+
+/** An article is going to be put or removed: count it, and begin to build if that pays. */
+plx_status plx_writer_count_change(plx_writer *w, plx_error *err);
+
+/**
+ * Have all further changes go into the next generation.
+ *
+ * @param base  path of the generation it goes on from; NULL: from nothing
+ * @param old   receives the store that was written to until now, to be closed; as it was on error
+ * @return PLX_OK; PLX_ERR_VERSION: the base cannot be gone on from; the store's errors
+ */
+plx_status plx_writer_begin_build(plx_writer *w, const char *base, plx_store **old, plx_error *err);
+
+/** Write the generation and switch to it, or on error back to the one before. */
+plx_status plx_writer_end_build(plx_writer *w, plx_error *err);
 
 /* --------------------------------------------------------- fold_labels.c */
 

@@ -5,6 +5,7 @@
 
 #include "indexer/file_list.h"
 #include "indexer/job.h"
+#include "indexer/path_order.h"
 #include "indexer/reader.h"
 
 /* ------------------------------------------------------------------- jobs */
@@ -124,7 +125,21 @@ static plx_status next_name(plx_feed *f, plx_file_list *list, const char **name)
     return rc;
 }
 
-static plx_status read_list(plx_feed *f)
+/* In their order. */
+static plx_status read_paths(plx_feed *f, plx_path_order *paths)
+{
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    plx_path_order_sort(paths);
+    for (i = 0; !rc && i < paths->count; i++)
+        rc = read_path(f, plx_path_order_get(paths, i));
+    plx_path_order_reset(paths);
+    return rc;
+}
+
+/* The paths of a list join those given; of a huge one so many are put in order at a time. */
+static plx_status add_list(plx_feed *f, plx_path_order *paths)
 {
     plx_file_list *list = NULL;
     const char *name = NULL;
@@ -134,9 +149,27 @@ static plx_status read_list(plx_feed *f)
         rc = next_name(f, list, &name);
         if (rc || !name)
             break;
-        rc = read_path(f, name);
+        rc = plx_path_order_add(paths, name, &f->why);
+        if (!rc && plx_path_order_bytes(paths) > PLX_FEED_ORDERED_BYTES)
+            rc = read_paths(f, paths);
     }
     plx_file_list_close(list);
+    return rc;
+}
+
+static plx_status read_all(plx_feed *f)
+{
+    plx_path_order paths = PLX_PATH_ORDER_INIT;
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    for (i = 0; !rc && i < f->source.count; i++)
+        rc = plx_path_order_add(&paths, f->source.paths[i], &f->why);
+    if (!rc && f->source.list)
+        rc = add_list(f, &paths);
+    if (!rc)
+        rc = read_paths(f, &paths);
+    plx_path_order_release(&paths);
     return rc;
 }
 
@@ -144,13 +177,8 @@ void *plx_feed_run(void *feed)
 {
     plx_feed *f = feed;
     double before = plx_thread_seconds();
-    size_t i;
 
-    f->status = PLX_OK;
-    for (i = 0; !f->status && i < f->source.count; i++)
-        f->status = read_path(f, f->source.paths[i]);
-    if (!f->status && f->source.list)
-        f->status = read_list(f);
+    f->status = read_all(f);
     free(f->visit.path);
     f->visit.path = NULL;
     f->cpu_s = plx_thread_seconds() - before;

@@ -9,7 +9,11 @@
 #include "indexer/files.h"
 #include "indexer/queue.h"
 
-/** What is read. */
+/** Bytes of names, those of a list among them, that are put in order together (path_order.h): about
+ * a million. */
+#define PLX_FEED_ORDERED_BYTES ((size_t)64 << 20)
+
+/** What is read; in the order of path_order.h, whatever the order here. */
 typedef struct plx_feed_source {
     const char *const *paths; /* files, folders, "-" */
     size_t count;

@@ -9,6 +9,12 @@
 
 #define COMMIT_SECONDS   5.0
 #define PROGRESS_SECONDS 0.1
+/* Most seconds between the writing of generations, unless the last took longer than so many parts
+ * of it. */
+#define BUILD_SECONDS 60.0
+#define BUILD_TIMES   10.0
+/* Fewer articles than that between two commits are so few that the next may as well be visible. */
+#define TRICKLE_ARTICLES 256
 /* The engine holds the postings of so many articles in memory (plx_store_process_init()), fifty
  * times the bytes of a text with ever new words: with so much text it is made to write them. */
 #define HELD_ARTICLES 150
@@ -82,12 +88,22 @@ static plx_status show_progress(plx_intake *in, plx_error *err)
     return PLX_OK;
 }
 
+void plx_intake_writing(void *ctx, uint64_t done, uint64_t total)
+{
+    plx_intake *in = ctx;
+
+    in->sum->writing = (plx_index_writing){ done, total };
+    (void)show_progress(in, NULL); /* who wants to stop is heard when it is done */
+}
+
 /* Labels that articles brought come first, in one go, for the commit folds them in. The manifest
- * follows: what it names is in the index. */
+ * follows: what it names is in the index. A generation is written by threads of its own, while all
+ * others rest. */
 static plx_status commit(plx_intake *in, plx_status (*how)(plx_writer *w, plx_error *err),
                          plx_error *err)
 {
-    double before = plx_thread_seconds();
+    bool is_building = plx_writer_writing(in->writer)->is_building;
+    double before = is_building ? plx_process_seconds() : plx_thread_seconds();
     plx_status rc = plx_labels_append_lines(in->labels_path, &in->labels, err);
 
     if (!rc)
@@ -97,7 +113,8 @@ static plx_status commit(plx_intake *in, plx_status (*how)(plx_writer *w, plx_er
     if (!rc)
         rc = plx_files_save(in->files, err);
     in->committed = plx_clock_seconds();
-    in->sum->cpu.commit += plx_thread_seconds() - before;
+    in->sum->writing = (plx_index_writing){ 0, 0 };
+    in->sum->cpu.commit += (is_building ? plx_process_seconds() : plx_thread_seconds()) - before;
     return rc;
 }
 
@@ -106,34 +123,82 @@ plx_status plx_intake_commit(plx_intake *in, plx_error *err)
     return commit(in, plx_writer_commit, err);
 }
 
-plx_status plx_intake_clean_again(plx_intake *in, plx_error *err)
+plx_status plx_intake_finish(plx_intake *in, plx_error *err)
 {
-    uint64_t before = in->sum->cleaned;
-    plx_status rc = plx_learning_revise(in->learning, in->writer, &in->sum->cleaned, err);
+    plx_status rc = in->learning
+                        ? plx_learning_revise(in->learning, in->writer, &in->sum->cleaned, err)
+                        : PLX_OK;
 
-    if (!rc && in->sum->cleaned > before)
+    if (!rc)
         rc = plx_intake_commit(in, err);
-    return rc ? rc : plx_learning_save(in->learning, err);
+    return !rc && in->learning ? plx_learning_save(in->learning, err) : rc;
 }
 
-static plx_status commit_at_rest(plx_intake *in, plx_error *err)
+static plx_status at_rest(plx_intake *in, plx_status (*what)(plx_intake *in, plx_error *err),
+                          plx_error *err)
 {
     plx_status rc;
 
     plx_queue_rest(in->queue);
-    rc = plx_intake_commit(in, err);
+    rc = what(in, err);
     plx_queue_resume(in->queue);
     return rc;
 }
 
+static plx_status take_words(plx_intake *in, plx_error *err)
+{
+    double before = plx_thread_seconds();
+    plx_status rc = plx_writer_take_words(in->writer, err);
+
+    in->sum->cpu.commit += plx_thread_seconds() - before;
+    return rc;
+}
+
+static double commit_seconds(const plx_intake *in)
+{
+    return in->opt->commit_s > 0 ? in->opt->commit_s : COMMIT_SECONDS;
+}
+
+/* Do articles only trickle in? Asked anew for each time between commits. */
+static bool is_trickle(plx_intake *in, double now)
+{
+    bool is_slow = in->arrived < TRICKLE_ARTICLES;
+
+    if (now - in->looked < commit_seconds(in))
+        return false;
+    in->looked = now;
+    in->arrived = 0;
+    return is_slow;
+}
+
+/* Nothing is visible before a generation is written. It is, where nobody would gain by waiting:
+ * hardly anything comes any more, or enough came for the writing to be a small part of the time.
+ * Who names a time between commits gets it. */
+static bool is_build_due(plx_intake *in)
+{
+    double now = plx_clock_seconds(), since = now - in->committed;
+    double share = BUILD_TIMES * plx_writer_writing(in->writer)->last_s;
+
+    if (in->opt->commit_s > 0)
+        return since >= in->opt->commit_s;
+    return is_trickle(in, now) || since >= (share > BUILD_SECONDS ? share : BUILD_SECONDS);
+}
+
+static plx_status build_now_and_then(plx_intake *in, plx_error *err)
+{
+    if (is_build_due(in))
+        return at_rest(in, plx_intake_commit, err);
+    return plx_writer_wants_words(in->writer) ? at_rest(in, take_words, err) : PLX_OK;
+}
+
 static plx_status commit_now_and_then(plx_intake *in, plx_error *err)
 {
-    double every = in->opt->commit_s > 0 ? in->opt->commit_s : COMMIT_SECONDS;
-
-    if (in->held_bytes < HELD_BYTES && plx_clock_seconds() - in->committed < every)
+    if (plx_writer_writing(in->writer)->is_building)
+        return build_now_and_then(in, err);
+    if (in->held_bytes < HELD_BYTES && plx_clock_seconds() - in->committed < commit_seconds(in))
         return PLX_OK;
     in->held_bytes = in->held_articles = 0;
-    return plx_writer_wants_words(in->writer) ? commit_at_rest(in, err)
+    return plx_writer_wants_words(in->writer) ? at_rest(in, plx_intake_commit, err)
                                               : commit(in, plx_writer_checkpoint, err);
 }
 
@@ -245,6 +310,7 @@ static plx_status take_item(plx_intake *in, plx_job *job, plx_error *err)
     if (rc)
         return refuse(in, job, rc, &why, err);
     in->articles++;
+    in->arrived++;
     count(in->sum, &out);
     count_held(in, &job->prepared->article, &out);
     rc = plx_summary_article(in->sum, &job->prepared->article, &job->report, err);

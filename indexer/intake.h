@@ -1,6 +1,7 @@
 /* indexer/intake.h - the writer's side of a run: jobs, in order, into index and summary
  *
- * One thread. Commits every few seconds; the manifest follows each commit. */
+ * One thread. Commits every few seconds; the manifest follows each commit. While the writer builds
+ * a generation (plx_writing), which costs something for all it takes over, commits are rarer. */
 #ifndef PLX_INDEXER_INTAKE_H
 #define PLX_INDEXER_INTAKE_H
 
@@ -35,7 +36,10 @@ typedef struct plx_intake {
     plx_strbuf labels; /* lines that the next commit appends there */
 
     double started, committed, shown; /* times of the clock */
+    double looked;                    /* when `arrived` began to be counted */
+    size_t arrived;                   /* articles since then */
     double seconds_before;            /* of earlier runs in the same summary */
+    double cpu_before;                /* CPU time that is no step of this run */
     char *path;                       /* of the file under way */
     uint32_t file;                    /* its number */
     bool item_failed;                 /* something in it could not be converted or stored */
@@ -52,11 +56,15 @@ plx_status plx_intake_take(plx_intake *in, plx_job *job, plx_error *err);
 /** Nothing came for a while: show it, and commit what is due. As plx_intake_take(). */
 plx_status plx_intake_wait(plx_intake *in, plx_error *err);
 
+/** For plx_writer_options.progress, ctx being the intake: a generation is being written. */
+void plx_intake_writing(void *ctx, uint64_t done, uint64_t total);
+
 /** Make all visible and durable; no worker is at work. */
 plx_status plx_intake_commit(plx_intake *in, plx_error *err);
 
-/** Clean articles that hold lines learned after them, commit, and keep what was learned. */
-plx_status plx_intake_clean_again(plx_intake *in, plx_error *err);
+/** All was read: clean articles that hold lines learned after them, commit, and keep what was
+ * learned; no worker is at work. */
+plx_status plx_intake_finish(plx_intake *in, plx_error *err);
 
 /** Seconds of the clock that never goes back. */
 double plx_clock_seconds(void);

@@ -45,10 +45,20 @@ size_t plx_job_weight(const plx_job *job)
     return OVERHEAD_BYTES + job->item_bytes + (job->item && job->item->record ? RECORD_BYTES : 0);
 }
 
-double plx_thread_seconds(void)
+static double seconds_of(clockid_t clock)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    clock_gettime(clock, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+double plx_thread_seconds(void)
+{
+    return seconds_of(CLOCK_THREAD_CPUTIME_ID);
+}
+
+double plx_process_seconds(void)
+{
+    return seconds_of(CLOCK_PROCESS_CPUTIME_ID);
 }

@@ -58,5 +58,7 @@ size_t plx_job_weight(const plx_job *job);
 
 /** Seconds of CPU time of the calling thread. */
 double plx_thread_seconds(void);
+/** The same of all threads of the process. */
+double plx_process_seconds(void);
 
 #endif

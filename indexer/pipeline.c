@@ -180,7 +180,7 @@ static plx_status end_pass(run *r, size_t workers, plx_status rc, plx_error *err
     join_workers(r, workers);
     while ((job = plx_queue_drain(r->queue)) != NULL)
         plx_job_free(job);
-    return !rc || rc == PLX_ERR_STOPPED ? plx_intake_commit(&r->intake, err) : PLX_OK;
+    return !rc || rc == PLX_ERR_STOPPED ? plx_intake_finish(&r->intake, err) : PLX_OK;
 }
 
 static plx_status run_threads(run *r, plx_feed *feed, plx_error *err)
@@ -269,9 +269,14 @@ static size_t count_cores(void)
     return n < 1 ? 1 : n > PLX_JOBS_MAX ? PLX_JOBS_MAX : (size_t)n;
 }
 
+static size_t count_jobs(const plx_index_options *opt)
+{
+    return opt->jobs ? opt->jobs : count_cores();
+}
+
 static plx_status make_workers(run *r, plx_error *err)
 {
-    size_t n = r->opt->jobs ? r->opt->jobs : count_cores();
+    size_t n = count_jobs(r->opt);
     plx_status rc = PLX_OK;
 
     r->workers = calloc(n, sizeof *r->workers);
@@ -295,14 +300,34 @@ static plx_status open_files(run *r, plx_error *err)
     return plx_files_open(r->dir, &opt, &r->intake.files, err);
 }
 
+static double steps_seconds(const plx_index_times *t)
+{
+    return t->read + t->convert + t->prepare + t->put + t->invert + t->commit;
+}
+
+/* Preparing an article is more work by far than inverting it. */
+#define WORKERS_OF_INVERTER 4
+
+static plx_status open_writer(run *r, plx_error *err)
+{
+    plx_writer_options opt = r->opt->writer;
+    size_t jobs = count_jobs(r->opt);
+
+    opt.jobs = (unsigned)((jobs + WORKERS_OF_INVERTER - 1) / WORKERS_OF_INVERTER);
+    opt.progress = plx_intake_writing;
+    opt.ctx = &r->intake;
+    return plx_writer_open(r->dir, &opt, &r->intake.writer, err);
+}
+
 static plx_status open_run(run *r, plx_error *err)
 {
     plx_intake *in = &r->intake;
     const char *labels = r->opt->writer.labels_path;
     plx_status rc = digest_options(r->opt, r->options, err);
 
-    in->started = in->committed = plx_clock_seconds();
+    in->started = in->committed = in->looked = plx_clock_seconds();
     in->seconds_before = in->sum->seconds;
+    in->cpu_before = plx_process_seconds() - steps_seconds(&in->sum->cpu);
     in->keeps_met = r->opt->prune != PLX_PRUNE_NOT;
     in->sum->is_dry = r->opt->writer.dry_run;
     in->labels_path = labels ? strdup(labels) : plx_collection_file(r->dir, "labels.jsonl");
@@ -313,7 +338,7 @@ static plx_status open_run(run *r, plx_error *err)
     if (!rc)
         rc = plx_converter_new(&r->reader, &r->converter, err);
     if (!rc)
-        rc = plx_writer_open(r->dir, &r->opt->writer, &in->writer, err);
+        rc = open_writer(r, err);
     if (!rc)
         rc = open_files(r, err);
     if (!rc && !r->opt->no_learn && !in->sum->is_dry)
@@ -331,11 +356,25 @@ static void note_label_faults(plx_index_summary *sum, const plx_writer *w)
     sum->label_fault = first ? strdup(first) : NULL;
 }
 
+static void note_writer(run *r)
+{
+    plx_index_summary *sum = r->intake.sum;
+    const plx_writing *how = plx_writer_writing(r->intake.writer);
+
+    note_label_faults(sum, r->intake.writer);
+    sum->generations += how->generations;
+    sum->is_refused |= how->is_refused;
+    if (how->generations) /* what threads took that are not ours */
+        sum->cpu.invert += plx_process_seconds() - steps_seconds(&sum->cpu) - r->intake.cpu_before;
+}
+
 static void close_run(run *r)
 {
+    plx_index_summary *sum = r->intake.sum;
+
     if (r->intake.writer)
-        note_label_faults(r->intake.sum, r->intake.writer);
-    r->intake.sum->seconds = r->intake.seconds_before + plx_clock_seconds() - r->intake.started;
+        note_writer(r);
+    sum->seconds = r->intake.seconds_before + plx_clock_seconds() - r->intake.started;
     free(r->workers);
     plx_learning_close(r->intake.learning);
     plx_files_close(r->intake.files);
@@ -421,8 +460,6 @@ plx_status plx_index_paths(const char *dir, const char *const *paths, const plx_
         out->stopped = true;
         rc = PLX_OK;
     }
-    if (!rc && r.intake.learning)
-        rc = plx_intake_clean_again(&r.intake, err);
     if (!rc) {
         out->documents = plx_writer_documents(r.intake.writer);
         out->index_bytes = plx_file_tree_bytes(dir);

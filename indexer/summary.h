@@ -28,8 +28,15 @@ typedef struct plx_index_example {
 
 /** Seconds of CPU time of the threads, by step. */
 typedef struct plx_index_times {
-    double read, convert, prepare, put, commit;
+    double read, convert, prepare, put;
+    double invert; /* postings made of what was put, beside the other steps */
+    double commit; /* with the writing of generations */
 } plx_index_times;
+
+/** A generation that is being written: bytes, estimated; 0 of 0 while none is. */
+typedef struct plx_index_writing {
+    uint64_t done, total;
+} plx_index_writing;
 
 /** What a run did. Zeroed by the caller before; several runs add up in one. */
 typedef struct plx_index_summary {
@@ -59,7 +66,10 @@ typedef struct plx_index_summary {
 
     double seconds;
     plx_index_times cpu;
-    char *slowest; /* origin of the article that took most CPU time; NULL */
+    plx_index_writing writing;
+    uint32_t generations; /* written whole, because little was there or much was changed */
+    bool is_refused;      /* the index is of a format that is not so written */
+    char *slowest;        /* origin of the article that took most CPU time; NULL */
     double slowest_s;
     uint32_t documents; /* in the index at the end */
     unsigned long long index_bytes;

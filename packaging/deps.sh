@@ -9,7 +9,7 @@ set -eu
 
 build="gcc g++ make pkg-config libxapian-dev libstemmer-dev liblinear-dev libmicrohttpd-dev \
 libjansson-dev libxml2-dev libarchive-dev libuchardet-dev libutf8proc-dev libzstd-dev \
-libxxhash-dev libjemalloc-dev zlib1g-dev liblzma-dev libbz2-dev libbrotli-dev libgmime-3.0-dev"
+libxxhash-dev libjemalloc-dev zlib1g-dev libdeflate-dev liblzma-dev libbz2-dev libbrotli-dev libgmime-3.0-dev"
 test="$build libcmocka-dev xapian-tools libxml2-utils python3 bats curl jq zstd libarchive-tools procps clang clang-format libclang-rt-14-dev"
 bench="$test xapian-omega time python3-sklearn libsqlite3-dev libgroonga-dev groonga-token-filter-stem"
 

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "store/batch.h"
+
 using namespace plx;
 
 plx_status plx_store_each_value(plx_store *st, uint32_t slot,
@@ -15,9 +17,15 @@ plx_status plx_store_each_value(plx_store *st, uint32_t slot,
                                 void *ctx, plx_error *err)
 {
     return guard(err, st->path.c_str(), [&] {
+        if (st->batch) {
+            for (const auto &[docid, value] : st->batch->values(slot))
+                if (fn(ctx, docid, value.data(), value.size()) != 0)
+                    break;
+            return PLX_OK;
+        }
         require_space(st);
-        auto end = st->db.valuestream_end(slot);
-        for (auto it = st->db.valuestream_begin(slot); it != end; ++it) {
+        auto end = st->reading().valuestream_end(slot);
+        for (auto it = st->reading().valuestream_begin(slot); it != end; ++it) {
             std::string value = *it;
             if (fn(ctx, it.get_docid(), value.data(), value.size()) != 0)
                 break;
@@ -169,13 +177,13 @@ plx_status plx_column_load(plx_store *st, uint32_t slot, int separator, plx_colu
     *out = nullptr;
     return guard(err, st->path.c_str(), [&] {
         require_space(st);
-        Xapian::docid last = st->db.get_lastdocid();
+        Xapian::docid last = st->reading().get_lastdocid();
         if (last > PLX_COLUMN_DOCID_MAX)
             give_up(PLX_ERR_LIMIT, "highest docid %u is over the limit of %d for columns",
                     unsigned(last), PLX_COLUMN_DOCID_MAX);
         ColumnLoader loader(last, separator);
-        auto end = st->db.valuestream_end(slot);
-        for (auto it = st->db.valuestream_begin(slot); it != end; ++it)
+        auto end = st->reading().valuestream_end(slot);
+        for (auto it = st->reading().valuestream_begin(slot); it != end; ++it)
             loader.add(it.get_docid(), *it);
         *out = loader.finish().release();
         return PLX_OK;

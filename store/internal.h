@@ -11,6 +11,12 @@
 
 #include "store/guard.h"
 #include "store/store.h"
+#include "store/version_file.h"
+
+namespace plx
+{
+class Batch;
+}
 
 struct plx_store {
     std::string path;                                 /* as the caller gave it: for messages */
@@ -18,21 +24,18 @@ struct plx_store {
     Xapian::Database db;                              /* reads; the writer's own view if writing */
     std::unique_ptr<Xapian::WritableDatabase> writer; /* null for a reader */
     uint64_t pending_bytes = 0;                       /* see require_space() */
+    std::unique_ptr<plx::Batch> batch;                /* of a store that builds */
     bool is_changing = false;                         /* a transaction is open */
     plx_status lost = PLX_OK;                         /* why changes were dropped, until rollback */
     std::string bytes;                                /* behind the last plx_bytes given out */
 
-    plx_store(const char *path_, std::string dir_) : path(path_), dir(std::move(dir_))
-    {
-    }
+    plx_store(const char *path_, std::string dir_);
     ~plx_store();
     plx_store(const plx_store &) = delete;
     plx_store &operator=(const plx_store &) = delete;
-};
 
-struct plx_doc {
-    Xapian::Document doc;
-    uint64_t value_bytes = 0; /* upper bound: replaced values count again */
+    /** For searching and lists: leaves the guard if the store builds. */
+    Xapian::Database &reading();
 };
 
 namespace plx
@@ -40,15 +43,6 @@ namespace plx
 
 /** The database folder `path` stands for: itself, or what its stub file names. */
 std::string resolve_folder(const char *path);
-
-/**
- * What is wrong with a database as its version file describes it, a line each: tables that
- * should be there and are not, and shapes that make the engine read out of bounds.
- */
-std::vector<std::string> version_faults(const std::string &dir);
-
-/** Leave the guard with PLX_ERR_CORRUPT if there is any such fault. */
-void require_sound_version(const std::string &dir);
 
 /** Leave the guard unless p..p+len is a term that can be stored. */
 void require_term(const char *p, size_t len);

@@ -31,8 +31,8 @@ plx_status plx_postings_open(plx_store *st, const char *term, size_t len, plx_po
         if (len)
             require_term(term, len);
         std::string name = bytes_of(term, len);
-        list->it = st->db.postlist_begin(name);
-        list->end = st->db.postlist_end(name);
+        list->it = st->reading().postlist_begin(name);
+        list->end = st->reading().postlist_end(name);
         list->is_all = len == 0;
         *out = list.release();
         return PLX_OK;
@@ -113,8 +113,8 @@ plx_status plx_store_positions(plx_store *st, uint32_t docid, const char *term, 
         if (docid == 0)
             return PLX_OK;
         std::string name(term, len);
-        auto it = st->db.positionlist_begin(docid, name),
-             end = st->db.positionlist_end(docid, name);
+        auto it = st->reading().positionlist_begin(docid, name),
+             end = st->reading().positionlist_end(docid, name);
         for (; got < cap && it != end; ++it)
             out[got++] = *it;
         *n = got;
@@ -128,7 +128,7 @@ plx_status plx_store_term_freq(plx_store *st, const char *term, size_t len, uint
     *freq = 0;
     return guard(err, st->path.c_str(), [&] {
         require_term(term, len);
-        *freq = st->db.get_termfreq(std::string(term, len));
+        *freq = st->reading().get_termfreq(std::string(term, len));
         return PLX_OK;
     });
 }
@@ -159,8 +159,8 @@ struct plx_terms {
 
 static void open_spellings(plx_store *st, plx_terms *list)
 {
-    list->it = st->db.spellings_begin();
-    list->end = st->db.spellings_end();
+    list->it = st->reading().spellings_begin();
+    list->end = st->reading().spellings_end();
     if (list->it != list->end && !list->prefix.empty())
         list->it.skip_to(list->prefix);
 }
@@ -177,8 +177,8 @@ plx_status plx_terms_open(plx_store *st, plx_terms_of what, const char *prefix, 
         if (what == PLX_TERMS_SPELLING) {
             open_spellings(st, list.get());
         } else {
-            list->it = st->db.allterms_begin(list->prefix);
-            list->end = st->db.allterms_end(list->prefix);
+            list->it = st->reading().allterms_begin(list->prefix);
+            list->end = st->reading().allterms_end(list->prefix);
         }
         *out = list.release();
         return PLX_OK;
@@ -192,8 +192,8 @@ plx_status plx_terms_open_doc(plx_store *st, uint32_t docid, plx_terms **out, pl
         auto list = std::make_unique<plx_terms>();
         if (docid == 0)
             give_up(PLX_ERR_NOTFOUND, "there is no document 0");
-        list->it = st->db.termlist_begin(docid);
-        list->end = st->db.termlist_end(docid);
+        list->it = st->reading().termlist_begin(docid);
+        list->end = st->reading().termlist_end(docid);
         list->is_of_document = true;
         *out = list.release();
         return PLX_OK;

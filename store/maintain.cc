@@ -7,6 +7,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "store/batch.h"
+
 using namespace plx;
 
 #ifdef __SANITIZE_ADDRESS__
@@ -20,6 +22,43 @@ extern "C" __attribute__((visibility("default"))) const char *__asan_default_opt
 
 /* ------------------------------------------------------ compact and check */
 
+static bool is_known_format(const std::string &dir)
+{
+    try {
+        read_version_file(dir);
+    } catch (const Failure &f) {
+        if (f.error.code == PLX_ERR_VERSION)
+            return false;
+        throw;
+    }
+    return true;
+}
+
+/* A merge with nothing. While a writer commits, blocks of the commit that is read may be written to
+ * again: whatever was found in them then, it is out of date. */
+static void copy_generation(const std::string &dir, const char *to)
+{
+    uint32_t revision = read_version_file(dir).revision;
+    auto require_same = [&] {
+        if (read_version_file(dir).revision != revision)
+            give_up(PLX_ERR_STALE, "it was written to meanwhile: compact it again");
+    };
+
+    try {
+        Batch(dir, to, {}).write();
+    } catch (...) {
+        require_same();
+        throw;
+    }
+    require_same();
+}
+
+static void engine_compact(const std::string &dir, const char *to)
+{
+    Xapian::Database db(dir, Xapian::DB_BACKEND_GLASS);
+    db.compact(to, unsigned(Xapian::DBCOMPACT_NO_RENUMBER) | Xapian::Compactor::FULL);
+}
+
 plx_status plx_store_compact(const char *from, const char *to, plx_error *err)
 {
     return guard(err, from, [&] {
@@ -28,9 +67,11 @@ plx_status plx_store_compact(const char *from, const char *to, plx_error *err)
             give_up(PLX_ERR_EXISTS, "'%s' exists; compact into a new folder", to);
         std::string dir = resolve_folder(from);
         require_sound_version(dir);
-        Xapian::Database db(dir, Xapian::DB_BACKEND_GLASS);
         try {
-            db.compact(to, unsigned(Xapian::DBCOMPACT_NO_RENUMBER) | Xapian::Compactor::FULL);
+            if (is_known_format(dir))
+                copy_generation(dir, to);
+            else
+                engine_compact(dir, to);
         } catch (...) {
             std::error_code ignored;
             fs::remove_all(to, ignored);
@@ -144,6 +185,10 @@ plx_status plx_store_spelling_add(plx_store *st, const char *word, size_t len, u
     return change(st, err, [&](bool &touched) {
         require_term(word, len);
         touched = true;
+        if (st->batch) {
+            st->batch->add_spelling(bytes_of(word, len), count);
+            return PLX_OK;
+        }
         st->writer->add_spelling(std::string(word, len), count);
         return PLX_OK;
     });
@@ -155,7 +200,8 @@ plx_status plx_store_spelling_suggest(plx_store *st, const char *word, size_t le
     *out = nullptr;
     return guard(err, st->path.c_str(), [&] {
         require_term(word, len);
-        std::string found = st->db.get_spelling_suggestion(std::string(word, len), max_edits);
+        std::string found =
+            st->reading().get_spelling_suggestion(std::string(word, len), max_edits);
         if (found.empty())
             give_up(PLX_ERR_NOTFOUND, "no word is near '%.*s'", int(len), word);
         *out = static_cast<char *>(malloc(found.size() + 1));
@@ -176,6 +222,10 @@ plx_status plx_store_set_metadata(plx_store *st, const char *key, const void *p,
         if (name.empty())
             give_up(PLX_ERR_INVALID, "empty metadata key");
         touched = true;
+        if (st->batch) {
+            st->batch->set_metadata(name, bytes_of(p, n));
+            return PLX_OK;
+        }
         st->writer->set_metadata(name, bytes_of(p, n));
         return PLX_OK;
     });
@@ -187,7 +237,7 @@ plx_status plx_store_get_metadata(plx_store *st, const char *key, plx_bytes *out
     return guard(err, st->path.c_str(), [&] {
         if (!*key)
             give_up(PLX_ERR_INVALID, "empty metadata key");
-        *out = lend(st, st->db.get_metadata(key));
+        *out = lend(st, st->batch ? st->batch->metadata(key) : st->db.get_metadata(key));
         return PLX_OK;
     });
 }

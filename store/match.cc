@@ -117,12 +117,12 @@ plx_status plx_store_match(plx_store *st, const plx_query *q, const plx_match_op
         require_space(st);
         static const plx_match_options defaults = {};
         const plx_match_options &o = opt ? *opt : defaults;
-        Window window = window_of(o, st->db.get_doccount());
+        Window window = window_of(o, st->reading().get_doccount());
         Deadline deadline(o.deadline_ms);
         Deadline *limit = o.deadline_ms ? &deadline : nullptr;
-        Xapian::Enquire enquire(st->db);
+        Xapian::Enquire enquire(st->reading());
 
-        enquire.set_query(build_query(q, st->db, limit));
+        enquire.set_query(build_query(q, st->reading(), limit));
         set_weighting(enquire, o.bm25);
         set_order(enquire, o);
         if (o.on_match)

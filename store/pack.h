@@ -24,6 +24,31 @@ inline void put_uint(std::string &out, uint64_t value)
     out.push_back(char(value));
 }
 
+/** The same into memory that has room for it (10 bytes at most). @return its end */
+inline char *write_uint(char *out, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *out++ = char(value | 0x80);
+    *out++ = char(value);
+    return out;
+}
+
+/** Bytes that put_uint() takes. */
+inline unsigned uint_bytes(uint64_t value)
+{
+    return (70u - unsigned(__builtin_clzll(value | 1))) / 7;
+}
+
+/** Reads a number that this process wrote itself, and goes on behind it: nothing is checked. */
+inline uint64_t own_uint(const char *&at)
+{
+    uint64_t value = 0;
+    unsigned shift = 0;
+    for (; *at & char(0x80); shift += 7)
+        value |= uint64_t(*at++ & 0x7f) << shift;
+    return value | uint64_t(*at++) << shift;
+}
+
 /** A number that ends a key or tag: little-endian without leading zeros; 0 is no bytes. */
 inline void put_uint_last(std::string &out, uint64_t value)
 {

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "store/pack.h"
 #include "store/store.h"
 
 namespace plx
@@ -51,7 +52,24 @@ class PackedTerms
     explicit PackedTerms(std::string_view terms) : at_(terms.data()), end_(at_ + terms.size())
     {
     }
-    bool next(PackedTerm &out);
+    bool next(PackedTerm &out)
+    {
+        if (at_ == end_)
+            return false;
+        auto bytes = static_cast<unsigned char>(*at_++);
+        out.term = { at_, bytes };
+        at_ += bytes;
+        out.wdf = uint32_t(own_uint(at_));
+        size_t coded = own_uint(at_);
+        out.positions = { at_, coded };
+        at_ += coded;
+        return true;
+    }
+    /** Where the next one starts. */
+    const char *at() const
+    {
+        return at_;
+    }
 
   private:
     const char *at_, *end_;
@@ -65,13 +83,17 @@ class PackedValues
     {
     }
     bool next(uint32_t &slot, std::string_view &value);
+    const char *at() const
+    {
+        return at_;
+    }
 
   private:
     const char *at_, *end_;
 };
 
-/** Working memory of a document whose terms are still coming; recycled, see document.cc. */
-struct TermScratch;
+/** Terms of a document that are still coming (term_scratch.h). */
+class TermScratch;
 
 } // namespace plx
 

@@ -38,6 +38,7 @@ class SpillFile
     void read(uint64_t at, size_t n, char *out) const;
 
   private:
+    std::string dir_;
     int fd_ = -1;
     uint64_t end_ = 0;
 };
@@ -72,6 +73,10 @@ class Run
     }
     /** Bytes of memory held. */
     size_t bytes() const;
+    bool is_in_memory() const
+    {
+        return !file_;
+    }
     /** Move postings and documents to a file, which must outlive the run. */
     void spill(SpillFile &file);
 
@@ -82,6 +87,9 @@ class Run
 
   private:
     friend class RunCursor;
+    void add_document(PackedDoc &doc, std::string &termlist, class Deflater &deflater);
+    std::string_view bytes_at(uint64_t at, size_t n, std::string &out) const;
+
     uint32_t first_serial_;
     std::vector<RunDoc> docs_;
     std::string postings_, documents_; /* empty once spilled */
@@ -103,6 +111,7 @@ class RunCursor
     explicit RunCursor(const Run &run);
     /** Go on to the next term; false at the end. */
     bool next_term();
+    /** Valid until next_term(). */
     std::string_view term() const
     {
         return term_;
@@ -114,14 +123,31 @@ class RunCursor
     }
     /** Next posting of the current term, whose bytes are valid until next_term(); false at its end.
      */
-    bool next(RunPosting &out);
+    bool next(RunPosting &out)
+    {
+        if (left_ == 0)
+            return false;
+        left_--;
+        serial_ += uint32_t(own_uint(posting_));
+        out.serial = serial_;
+        out.wdf = uint32_t(own_uint(posting_));
+        size_t bytes = own_uint(posting_);
+        out.positions = { posting_, bytes };
+        posting_ += bytes;
+        return true;
+    }
 
   private:
+    friend class RunMerge;
+    const char *window(size_t n);
+    bool comes_after(const RunCursor &other) const;
+
     const Run &run_;
     uint64_t at_ = 0;    /* in the postings: the next term */
     std::string buffer_; /* of a spilled run: what was read ahead */
     uint64_t buffer_at_ = 0;
-    std::string term_;
+    std::string_view term_;
+    uint64_t key_ = 0; /* of it */
     uint32_t count_ = 0, left_ = 0, serial_ = 0;
     const char *posting_ = nullptr;
 };

@@ -1,10 +1,11 @@
 /* store/spelling.h - the table of words that corrections come from
  *
- * Under "W" and a word its count; under the fragments of words, which words have them: "H" its
- * first two bytes, "T" its last two, "B" the first of a word of up to four, "M" each three in a row
- * (padded with NULs to four bytes). A list of words shares prefixes: bytes kept of the one before
- * (not in the first) and bytes that follow, both XOR 96. Words of one byte are not kept. Source:
- * xapian-core 1.4.22, backends/glass/glass_spelling.cc, backends/prefix_compressed_strings.h.
+ * Under "W" and a word its count; under the fragments of words, which words have them: "H" and its
+ * first two bytes, "T" and its last two, "B" with the first and the last of a word of up to four
+ * bytes, "M" with each three in a row, listed once. A list of words shares prefixes: bytes kept of
+ * the one before (not in the first) and bytes that follow, both XOR 96. Words of one byte are not
+ * kept. Source: xapian-core 1.4.22, backends/glass/glass_spelling.cc,
+ * backends/prefix_compressed_strings.h.
  */
 #ifndef PLX_STORE_SPELLING_H
 #define PLX_STORE_SPELLING_H

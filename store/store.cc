@@ -16,6 +16,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "store/batch.h"
 #include "store/fault.h"
 
 using namespace plx;
@@ -185,20 +186,6 @@ std::string plx::resolve_folder(const char *path)
     return folder;
 }
 
-/* The engine syncs its files but not their folder: without this the rename that ends a
- * commit may be forgotten by a power failure. */
-static void sync_folder(const std::string &dir)
-{
-    int fd = open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int rc = fd < 0 ? -1 : fsync(fd);
-    int saved = errno;
-
-    if (fd >= 0)
-        close(fd);
-    if (rc != 0 && saved != EINVAL) /* EINVAL: this file system has no such thing */
-        give_up(PLX_ERR_IO, "cannot sync folder: %s", strerror(saved));
-}
-
 /* ------------------------------------------------------------------ life */
 
 /* Of new tables. Postings come in small batches that touch most blocks, so half of the engine's
@@ -267,6 +254,17 @@ plx_status plx_store_open_writer(const char *path, plx_store **out, plx_error *e
     });
 }
 
+plx_store::plx_store(const char *path_, std::string dir_) : path(path_), dir(std::move(dir_))
+{
+}
+
+Xapian::Database &plx_store::reading()
+{
+    if (batch)
+        give_up(PLX_ERR_INVALID, "it is being built: it can be searched after its commit");
+    return db;
+}
+
 /* The engine's destructor commits whatever is left unless a transaction is open, so one is
  * opened for it to drop. Closing at once frees the lock even if an iterator still lives. */
 plx_store::~plx_store()
@@ -288,7 +286,7 @@ void plx_store_close(plx_store *st)
 
 static void require_writer(const plx_store *st)
 {
-    if (!st->writer)
+    if (!st->writer && !st->batch)
         give_up(PLX_ERR_INVALID, "store is open for reading only");
     if (st->lost != PLX_OK)
         give_up(st->lost, "changes were dropped after an error; roll back before going on");
@@ -327,7 +325,7 @@ void plx::require_space(const plx_store *st)
 void plx::begin_change(plx_store *st)
 {
     require_writer(st);
-    if (st->is_changing)
+    if (st->is_changing || st->batch)
         return;
     st->writer->begin_transaction(true);
     st->is_changing = true;
@@ -336,6 +334,8 @@ void plx::begin_change(plx_store *st)
 
 void plx::abandon_changes(plx_store *st) noexcept
 {
+    if (st->batch) /* it remembers in `lost` */
+        return;
     try {
         if (!st->is_changing) /* a commit that failed half way has ended the transaction */
             st->writer->begin_transaction(false);
@@ -345,10 +345,26 @@ void plx::abandon_changes(plx_store *st) noexcept
     }
 }
 
+/* From now on it reads what it has built. */
+static plx_status commit_batch(plx_store *st)
+{
+    try {
+        st->batch->write();
+        st->db = Xapian::Database(st->dir, Xapian::DB_BACKEND_GLASS);
+    } catch (...) {
+        st->lost = status_of_exception(nullptr, "");
+        throw;
+    }
+    st->batch.reset();
+    return PLX_OK;
+}
+
 plx_status plx_store_commit(plx_store *st, plx_error *err)
 {
     return guard(err, st->path.c_str(), [&] {
         require_writer(st);
+        if (st->batch)
+            return commit_batch(st);
         if (!st->is_changing)
             return PLX_OK;
         try {
@@ -367,6 +383,8 @@ plx_status plx_store_commit(plx_store *st, plx_error *err)
 plx_status plx_store_rollback(plx_store *st, plx_error *err)
 {
     return guard(err, st->path.c_str(), [&] {
+        if (st->batch)
+            give_up(PLX_ERR_INVALID, "it is being built: close it to drop what it has");
         st->lost = PLX_OK;
         require_writer(st);
         if (!st->is_changing)
@@ -382,7 +400,7 @@ plx_status plx_store_reopen(plx_store *st, bool *changed, plx_error *err)
     if (changed)
         *changed = false;
     return guard(err, st->path.c_str(), [&] {
-        bool is_newer = !st->writer && st->db.reopen();
+        bool is_newer = !st->writer && !st->batch && st->db.reopen();
         if (changed)
             *changed = is_newer;
         return PLX_OK;
@@ -394,6 +412,12 @@ plx_status plx_store_get_info(plx_store *st, plx_store_info *out, plx_error *err
     memset(out, 0, sizeof *out);
     return guard(err, st->path.c_str(), [&] {
         plx_store_info info = {};
+        if (st->batch) {
+            info.documents = st->batch->documents();
+            info.last_docid = st->batch->last_docid();
+            *out = info;
+            return PLX_OK;
+        }
         info.revision = st->db.get_revision();
         snprintf(info.uuid, sizeof info.uuid, "%s", st->db.get_uuid().c_str());
         info.documents = st->db.get_doccount();

@@ -161,7 +161,18 @@ plx_status plx_doc_new(plx_doc **out, plx_error *err);
 void plx_doc_free(plx_doc *doc);
 /** Empty it for the next document. */
 plx_status plx_doc_clear(plx_doc *doc, plx_error *err);
-/** One occurrence of a word at a position (from 1), counted wdf times (0 is allowed). */
+/**
+ * Make it ready for a store: sort its terms, code its positions. No term can be added after that
+ * (PLX_ERR_INVALID) until it is cleared; values and data can still be set. plx_store_put() does it
+ * where it was not done: done before, in many threads side by side, it is off the one that puts.
+ *
+ * @return PLX_OK; PLX_ERR_LIMIT if the counts of all its terms sum up to more than UINT32_MAX, or a
+ * term has more than 67108864 positions; PLX_ERR_NOMEM
+ */
+plx_status plx_doc_pack(plx_doc *doc, plx_error *err);
+/** One occurrence of a word at a position (from 1), counted wdf times (0 is allowed). Positions may
+ * come in any order; the same one again only counts. PLX_ERR_LIMIT if the counts of the word sum up
+ * to more than UINT32_MAX. */
 plx_status plx_doc_add_posting(plx_doc *doc, const char *term, size_t len, uint32_t pos,
                                uint32_t wdf, plx_error *err);
 /** A word without position. */

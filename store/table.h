@@ -63,7 +63,9 @@ class TableWriter
   public:
     /**
      * Make the file. Nothing is made before the first item where the engine makes such a table
-     * only when it is needed (all but postlist, docdata and termlist).
+     * only when it is needed (all but postlist, docdata and termlist). A file that is there is not
+     * written over: PLX_ERR_EXISTS. Whatever the system refuses, a full disk too, leaves with
+     * PLX_ERR_IO from any call; what is then left of the file is the caller's to remove.
      *
      * @param dir  of the database
      */
@@ -106,7 +108,9 @@ class TableReader
 
     /**
      * Go on to the next item; false at the end. Damage (also a block of a later revision, a child
-     * that is a parent, keys that do not rise) leaves with PLX_ERR_CORRUPT; never loops.
+     * that is a parent, keys that do not rise, another number of entries than the root promises)
+     * leaves with PLX_ERR_CORRUPT; never loops. A tag over PLX_DATA_MAX and 1 MiB leaves with
+     * PLX_ERR_LIMIT.
      */
     bool next();
     /** Of the current item; valid until next(). */
@@ -114,7 +118,8 @@ class TableReader
     /** As stored, its parts joined. */
     std::string_view tag() const;
     bool is_compressed() const;
-    /** The tag as it was given to the table. Valid until next(). */
+    /** The tag as it was given to the table. Valid until next(). One that unpacks to more than
+     * PLX_DATA_MAX and 1 MiB leaves with PLX_ERR_CORRUPT, like one that does not unpack. */
     std::string_view plain_tag();
 
   private:

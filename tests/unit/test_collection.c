@@ -366,7 +366,7 @@ static void a_later_format_is_refused_and_an_older_one_or_another_analysis_upgra
         assert_int_equal(plx_snapshot_open(folder, NULL, &s, &err), PLX_ERR_VERSION);
         assert_non_null(strstr(err.msg, "upgrade`"));
         assert_int_equal(plx_writer_open(folder, &opt, &none, &err), PLX_ERR_VERSION);
-        OK(plx_collection_upgrade(folder, &opt, &n, &err));
+        OK(plx_collection_upgrade(folder, &opt, NULL, &n, &err));
         assert_int_equal(n, 1);
         assert_int_equal(documents(), 1);
     }

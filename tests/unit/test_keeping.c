@@ -375,7 +375,7 @@ static void upgrading_carries_all_and_finds_labels_that_are_stale(void **state)
     digest = value_of("one", PLX_SLOT_DIGEST);
     vote("one", "off-topic", "second words");
     OK(plx_file_replace(in_folder("config"), config, strlen(config), &err));
-    OK(plx_collection_upgrade(folder, &opt, &n, &err));
+    OK(plx_collection_upgrade(folder, &opt, NULL, &n, &err));
     assert_int_equal(n, 1);
     expect_versions(2);
     assert_int_equal(seen_of("one").first, 1000);

@@ -51,6 +51,7 @@ static int stop_at_once(void *ctx, uint32_t docid, const char *p, size_t n)
     ENTRY(check, plx_store_check(dir, NULL, NULL, &err))                                           \
     ENTRY(doc_new, plx_doc_new(OUT(plx_doc), &err))                                                \
     ENTRY(doc_clear, plx_doc_clear(fault_doc, &err))                                               \
+    ENTRY(doc_pack, plx_doc_pack(fault_doc, &err))                                                 \
     ENTRY(add_posting, plx_doc_add_posting(fault_doc, "a", 1, 1, 1, &err))                         \
     ENTRY(add_term, plx_doc_add_term(fault_doc, "a", 1, 1, &err))                                  \
     ENTRY(add_boolean, plx_doc_add_boolean(fault_doc, "a", 1, &err))                               \
