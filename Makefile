@@ -98,6 +98,10 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
 $(addprefix $(BUILD)/tests/,test_tables test_tables_damage): $(BUILD)/tests/unit/table_probe.o
 $(BUILD)/tests/test_packed_doc $(BUILD)/tests/test_run: $(BUILD)/tests/unit/run_probe.o \
 	$(BUILD)/tests/unit/table_probe.o
+BOTH_STORES := $(addprefix $(BUILD)/tests/unit/,both_stores.o equal_stores.o made_documents.o store_files.o)
+$(addprefix $(BUILD)/tests/,test_builder test_builder_articles test_builder_life test_equal_stores): $(BOTH_STORES)
+build/fuzz/fuzz_builder: $(BOTH_STORES)
+$(BUILD)/tests/test_builder_edges: $(BOTH_STORES) $(BUILD)/tests/unit/foreign_store.o
 
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(LIB)
 	$(call say,LINK,$@)

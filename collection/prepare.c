@@ -109,9 +109,19 @@ plx_status plx_prepared_new(plx_prepared **out, plx_error *err)
     return PLX_OK;
 }
 
+void plx_prepared_outdate(plx_prepared *p, char *former)
+{
+    free(p->former_text);
+    p->former_text = former;
+    p->is_complete = false;
+}
+
 void plx_prepared_clear(plx_prepared *p)
 {
     plx_article_release(&p->article);
+    free(p->former_text);
+    p->former_text = NULL;
+    p->counted_by = NULL;
     p->is_complete = false;
 }
 
@@ -266,14 +276,17 @@ plx_status plx_preparer_analyse(plx_preparer *r, const plx_article *a, plx_error
     return rc;
 }
 
-static plx_status count_words(plx_preparer *r, const char *lang, plx_error *err)
+static plx_status count_words(plx_preparer *r, plx_prepared *p, plx_error *err)
 {
+    const char *lang = p->article.lang;
     plx_status rc = plx_vocabulary_count_add(r->vocabulary, lang, &r->title, true, err);
 
     if (!rc)
         rc = plx_vocabulary_count_add(r->vocabulary, lang, &r->text, false, err);
     atomic_store_explicit(&r->words, plx_vocabulary_count_words(r->vocabulary),
                           memory_order_relaxed);
+    p->counted_by = r;
+    p->counted_in = r->counts;
     return rc;
 }
 
@@ -307,7 +320,7 @@ plx_status plx_prepare(plx_preparer *r, plx_prepared *p, plx_error *err)
     plx_sketch_make(&r->text, &p->sketch);
     rc = fill_document(r, p, err);
     if (!rc && !r->w->is_dry)
-        rc = count_words(r, p->article.lang, err);
+        rc = count_words(r, p, err);
     p->is_complete = !rc;
     return rc;
 }

@@ -28,8 +28,11 @@ typedef struct plx_preparer plx_preparer;
 struct plx_prepared {
     plx_article article;                     /* with an id; text as it is stored */
     unsigned char digest[PLX_RECORD_DIGEST]; /* of the article as read */
-    bool is_complete;    /* false: it looks unchanged, only id, fields and digest are made */
-    plx_verdict verdict; /* of the model; a person's label comes later */
+    bool is_complete;         /* false: it looks unchanged, only id, fields and digest are made */
+    char *former_text;        /* it was prepared with, and is not any more; NULL: it was not */
+    plx_preparer *counted_by; /* who has counted its words; NULL: nobody */
+    unsigned counted_in;      /* which count of his */
+    plx_verdict verdict;      /* of the model; a person's label comes later */
     plx_sketch sketch;
     plx_doc *doc;      /* words, terms, data and values but stance and those of the writer */
     plx_strbuf fields; /* of plx_record_fields() */
@@ -45,6 +48,13 @@ plx_status plx_preparer_new(plx_writer *w, plx_preparer **out, plx_error *err);
 
 /** An empty article to be prepared; used again and again. Freed by plx_prepared_free(). */
 plx_status plx_prepared_new(plx_prepared **out, plx_error *err);
+/**
+ * Say that p->article.text is another since plx_prepare(): it is to be prepared again, which
+ * plx_writer_put() does, and what was counted of it is taken back.
+ *
+ * @param former  the text as it was, malloc'd; taken over
+ */
+void plx_prepared_outdate(plx_prepared *p, char *former);
 /** Release the article in it and make it empty for the next. */
 void plx_prepared_clear(plx_prepared *p);
 /** NULL allowed. */

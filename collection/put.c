@@ -165,6 +165,28 @@ static plx_status replace(plx_writer *w, plx_prepared *p, const present *old, ui
     return store(w, p, &s, old, out, err);
 }
 
+/* It was prepared all the same: the quick look came before the article it is the same as. */
+static plx_status put_same(plx_writer *w, const plx_prepared *p, const present *old,
+                           const plx_put_options *opt, plx_put_outcome *out, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+
+    out->result = PLX_PUT_UNCHANGED;
+    out->docid = old->docid;
+    if (p->counted_by)
+        rc = plx_writer_miscounted(w, p, p->former_text ? p->former_text : p->article.text, err);
+    return rc ? rc : keep_file(w, old, opt, err);
+}
+
+static plx_status prepare_again(plx_writer *w, plx_prepared *p, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+
+    if (p->counted_by)
+        rc = plx_writer_miscounted(w, p, p->former_text ? p->former_text : p->article.text, err);
+    return rc ? rc : plx_prepare(w->own, p, err);
+}
+
 plx_status plx_writer_put(plx_writer *w, plx_prepared *p, const plx_put_options *opt,
                           plx_put_outcome *out, plx_error *err)
 {
@@ -184,13 +206,10 @@ plx_status plx_writer_put(plx_writer *w, plx_prepared *p, const plx_put_options 
     rc = plx_writer_require_store(w, err);
     if (!rc)
         rc = compare(w, p, &old, err);
-    if (!rc && old.is_same) {
-        out->result = PLX_PUT_UNCHANGED;
-        out->docid = old.docid;
-        return keep_file(w, &old, opt, err);
-    }
+    if (!rc && old.is_same)
+        return put_same(w, p, &old, opt, out, err);
     if (!rc && !p->is_complete)
-        rc = plx_prepare(w->own, p, err);
+        rc = prepare_again(w, p, err);
     if (!rc)
         rc = plx_writer_count_change(w, err);
     return rc ? rc : replace(w, p, &old, opt->file, out, err);

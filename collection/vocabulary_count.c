@@ -97,6 +97,27 @@ static void count_case(plx_name_counts *c, const plx_token *t, bool is_title)
         c->as_name++;
 }
 
+void plx_vocabulary_count_remove(plx_vocabulary_count *v, const char *lang, const plx_tokens *t,
+                                 bool is_title)
+{
+    counts *c = counts_of(v, lang ? lang : "");
+    bool tells = has_case(t);
+    size_t i;
+
+    for (i = 0; c && i < t->count; i++) {
+        plx_name_counts one = { 0 }, *of;
+
+        if (t->items[i].word->id >= c->used)
+            continue;
+        of = &c->count[t->items[i].word->id];
+        if (tells)
+            count_case(&one, &t->items[i], is_title);
+        of->all -= of->all > 0;
+        of->as_name -= of->as_name < one.as_name ? 0 : one.as_name;
+        of->as_other -= of->as_other < one.as_other ? 0 : one.as_other;
+    }
+}
+
 plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang, const plx_tokens *t,
                                     bool is_title, plx_error *err)
 {

@@ -20,6 +20,10 @@ void plx_vocabulary_count_free(plx_vocabulary_count *v);
 plx_status plx_vocabulary_count_add(plx_vocabulary_count *v, const char *lang, const plx_tokens *t,
                                     bool is_title, plx_error *err);
 
+/** Take back what was counted of the same tokens since the counts were last written. */
+void plx_vocabulary_count_remove(plx_vocabulary_count *v, const char *lang, const plx_tokens *t,
+                                 bool is_title);
+
 /** Words seen since the counts were last written, and those the analyser knew before them; all
  * languages together. */
 size_t plx_vocabulary_count_words(const plx_vocabulary_count *v);

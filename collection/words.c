@@ -16,6 +16,8 @@
 #define KEY_REPLACED "replaced"
 /* Replaced articles after which the words are to be written: each checkpoint stores the list. */
 #define REPLACED_MAX 20000
+/* Text of miscounted articles after which they are to be taken back. */
+#define MISCOUNT_BYTES ((size_t)16 << 20)
 
 static plx_status read_replaced(plx_writer *w, plx_error *err)
 {
@@ -100,17 +102,90 @@ bool plx_writer_wants_words(const plx_writer *w)
     for (r = w->preparers; r; r = r->next)
         if (atomic_load_explicit(&r->words, memory_order_relaxed) > max)
             return true;
-    return w->replaced_count > REPLACED_MAX;
+    return w->replaced_count > REPLACED_MAX || w->miscount_bytes > MISCOUNT_BYTES;
 }
+
+/* --------------------------------------------------------------- miscounts */
+
+/* Words are counted while an article is prepared, for then they are at hand. Whether it stays as it
+ * is then turns out when its turn comes, and how often it does not depends on how far threads are
+ * ahead: the table must not. */
+plx_status plx_writer_miscounted(plx_writer *w, const plx_prepared *p, const char *text,
+                                 plx_error *err)
+{
+    const plx_article *a = &p->article;
+    plx_miscount *m;
+
+    if (w->miscount_count == w->miscount_cap) {
+        size_t cap = w->miscount_cap ? 2 * w->miscount_cap : 64;
+        plx_miscount *grown = realloc(w->miscounts, cap * sizeof *grown);
+
+        if (!grown)
+            return plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", w->dir);
+        w->miscounts = grown;
+        w->miscount_cap = cap;
+    }
+    m = &w->miscounts[w->miscount_count++];
+    m->by = p->counted_by;
+    m->in = p->counted_in;
+    plx_article_init(&m->article);
+    m->article.lang = a->lang ? strdup(a->lang) : NULL;
+    m->article.title = a->title ? strdup(a->title) : NULL;
+    m->article.text = text ? strdup(text) : NULL;
+    w->miscount_bytes += text ? strlen(text) : 0;
+    if ((a->lang && !m->article.lang) || (a->title && !m->article.title) ||
+        (text && !m->article.text))
+        return plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", w->dir);
+    return PLX_OK;
+}
+
+void plx_writer_forget_miscounts(plx_writer *w)
+{
+    while (w->miscount_count)
+        plx_article_release(&w->miscounts[--w->miscount_count].article);
+    w->miscount_bytes = 0;
+}
+
+/* What is in the table already stays there. */
+static plx_status take_back(const plx_miscount *m, plx_error *err)
+{
+    plx_preparer *r = m->by;
+    plx_status rc = PLX_OK;
+
+    if (m->in != r->counts)
+        return PLX_OK;
+    rc = plx_preparer_analyse(r, &m->article, err);
+    if (rc)
+        return rc;
+    plx_vocabulary_count_remove(r->vocabulary, m->article.lang, &r->title, true);
+    plx_vocabulary_count_remove(r->vocabulary, m->article.lang, &r->text, false);
+    return PLX_OK;
+}
+
+static plx_status take_back_all(plx_writer *w, plx_error *err)
+{
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    for (i = 0; !rc && i < w->miscount_count; i++)
+        rc = take_back(&w->miscounts[i], err);
+    plx_writer_forget_miscounts(w);
+    return rc;
+}
+
+/* ---------------------------------------------------------------- the table */
 
 static plx_status write_counts(plx_writer *w, plx_error *err)
 {
     plx_names *names = NULL;
     plx_preparer *r;
-    plx_status rc = plx_names_new(&names, err);
+    plx_status rc = take_back_all(w, err);
 
+    if (!rc)
+        rc = plx_names_new(&names, err);
     for (r = w->preparers; !rc && r; r = r->next) {
         rc = plx_vocabulary_count_write(r->vocabulary, w->st, names, err);
+        r->counts++;
         atomic_store_explicit(&r->words, 0, memory_order_relaxed);
     }
     if (!rc)

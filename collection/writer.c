@@ -226,6 +226,8 @@ void plx_writer_close(plx_writer *w)
     plx_map_free(w->met);
     free(w->met_digest);
     free(w->replaced);
+    plx_writer_forget_miscounts(w);
+    free(w->miscounts);
     plx_strbuf_release(&w->term);
     plx_strbuf_release(&w->context);
     free(w->dir);

@@ -27,11 +27,19 @@ struct plx_preparer {
     bool is_empty;       /* there was nothing to look at when the reader was to be opened */
     unsigned generation; /* of the reader: w->generation at the time */
     atomic_size_t words; /* counted since the last plx_writer_write_words() */
+    unsigned counts;     /* of words, begun after each of these */
 
     /* working memory of one article */
     plx_tokens title, text;
     plx_strbuf packed, term;
 };
+
+/* What a preparer has counted, and was then not stored. */
+typedef struct plx_miscount {
+    plx_preparer *by;
+    unsigned in; /* by->counts at the time */
+    plx_article article;
+} plx_miscount;
 
 struct plx_writer {
     char *dir;
@@ -69,6 +77,8 @@ struct plx_writer {
     uint32_t *replaced;  /* docids up to the mark whose new words are not */
     size_t replaced_count, replaced_cap;
     bool replaced_is_stored; /* as it is now */
+    plx_miscount *miscounts;
+    size_t miscount_count, miscount_cap, miscount_bytes;
 
     /* A dry run: ids met in it, and the digest each had last. */
     plx_map *met;
@@ -196,6 +206,12 @@ plx_status plx_writer_read_words_mark(plx_writer *w, plx_error *err);
 
 /** An article got new words under a docid it had before. */
 plx_status plx_writer_note_replaced(plx_writer *w, uint32_t docid, plx_error *err);
+
+/** The words of an article that was prepared with `text` count, and are not those stored: take
+ * them back. */
+plx_status plx_writer_miscounted(plx_writer *w, const plx_prepared *p, const char *text,
+                                 plx_error *err);
+void plx_writer_forget_miscounts(plx_writer *w);
 
 /** Bring the spelling table up to date with the articles stored so far; preparers are at rest. */
 plx_status plx_writer_write_words(plx_writer *w, plx_error *err);

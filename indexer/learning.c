@@ -95,30 +95,33 @@ plx_status plx_learning_clean(plx_learning *l, plx_job *job, plx_error *err)
     return rc;
 }
 
+/* It has to be prepared again, by the put. */
+static plx_status note_late(plx_job *job, char *former, plx_error *err)
+{
+    if (!job->raw_text)
+        job->raw_text = strdup(former);
+    plx_prepared_outdate(job->prepared, former);
+    return job->raw_text ? PLX_OK : no_memory(err);
+}
+
 plx_status plx_learning_clean_late(plx_learning *l, plx_job *job, plx_error *err)
 {
+    plx_article *a = &job->prepared->article;
     size_t known = plx_repeats_count(l->repeats);
-    char *raw = NULL;
+    char *former;
     bool changed = false;
     plx_status rc;
 
-    if (!job->may_learn || !job->prepared->is_complete || known == job->known)
+    if (!job->may_learn || !job->prepared->is_complete || known == job->known || !a->text)
         return PLX_OK;
-    if (!job->raw_text && job->prepared->article.text) {
-        raw = strdup(job->prepared->article.text);
-        if (!raw)
-            return no_memory(err);
-    }
-    rc = clean_text(l, &job->prepared->article, &job->report, &changed, err);
+    former = strdup(a->text);
+    if (!former)
+        return no_memory(err);
+    rc = clean_text(l, a, &job->report, &changed, err);
     job->known = known;
-    if (changed) {
-        job->prepared->is_complete = false; /* to be prepared again by the put */
-        if (!job->raw_text) {
-            job->raw_text = raw;
-            raw = NULL;
-        }
-    }
-    free(raw);
+    if (changed)
+        return note_late(job, former, err);
+    free(former);
     return rc;
 }
 

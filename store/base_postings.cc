@@ -10,8 +10,8 @@ static constexpr const char *what = "the postlist table";
 static constexpr char metadata_mark = '\xc0', statistics_mark = '\xd0', value_mark = '\xd8',
                       length_mark = '\xe0';
 
-BasePostings::BasePostings(const std::string &dir, const TableRoot &root)
-    : table_(dir, postlist_table, root)
+BasePostings::BasePostings(const std::string &dir, const TableRoot &root, uint32_t last_docid)
+    : table_(dir, postlist_table, root), last_docid_(last_docid)
 {
     step();
 }
@@ -55,6 +55,10 @@ bool BasePostings::next_slot(uint32_t &slot)
     if (!at_section(value_mark))
         return false;
     slot = slot_ = slot_of(table_.key());
+    std::string packed;
+    put_uint(packed, slot);
+    if (table_.key().substr(2, packed.size()) != packed) /* it would stand elsewhere */
+        Unpacker(table_.key(), what).fail();
     return true;
 }
 
@@ -68,16 +72,24 @@ static uint32_t next_docid(uint32_t docid, uint32_t gap, const Unpacker &from)
 
 void BasePostings::each_value(const std::function<void(uint32_t, std::string_view)> &fn)
 {
+    uint32_t docid = 0;
+
     for (; at_section(value_mark) && slot_of(table_.key()) == slot_; step()) {
         Unpacker key(table_.key().substr(2), what), tag(table_.plain_tag(), what);
         key.uint32();
-        uint32_t docid = key.sorted_uint();
+        uint32_t before = docid;
+        docid = key.sorted_uint();
+        if (docid <= before)
+            key.fail();
         fn(docid, tag.string());
         while (!tag.done()) {
             docid = next_docid(docid, tag.uint32(), tag);
             fn(docid, tag.string());
         }
     }
+    if (docid > last_docid_)
+        give_up(PLX_ERR_CORRUPT, "%s has a value of document %u, and the last is %u", what,
+                unsigned(docid), unsigned(last_docid_));
 }
 
 /* -------------------------------------------------------------- postings */
@@ -95,6 +107,14 @@ static void read_chunk(Unpacker &tag, uint32_t docid, std::vector<Posting> &out)
     }
 }
 
+/* Higher docids are for new documents. */
+void BasePostings::require_last_docid(const std::vector<Posting> &list) const
+{
+    if (!list.empty() && list.back().docid > last_docid_)
+        give_up(PLX_ERR_CORRUPT, "%s names document %u, and the last is %u", what,
+                unsigned(list.back().docid), unsigned(last_docid_));
+}
+
 /* From a first chunk on. A further one has the same key and behind it `key_end` and a docid. */
 void BasePostings::read_chunks(std::vector<Posting> &out, std::string_view key_end)
 {
@@ -109,20 +129,24 @@ void BasePostings::read_chunks(std::vector<Posting> &out, std::string_view key_e
     for (step(); !at_end_ && table_.key().substr(0, begin.size()) == begin; step()) {
         Unpacker key(table_.key().substr(begin.size()), what);
         if (key.rest().substr(0, 1) == "\xff")
-            return; /* of a longer term: this one and a NUL */
+            break; /* of a longer term: this one and a NUL */
         Unpacker chunk(table_.plain_tag(), what);
         size_t before = out.size();
         read_chunk(chunk, key.sorted_uint(), out);
-        if (before && out.size() > before && out[before].docid <= out[before - 1].docid)
+        if (out.size() > before && out[before].docid <= (before ? out[before - 1].docid : 0))
             chunk.fail();
     }
+    require_last_docid(out);
 }
 
 void BasePostings::lengths(std::vector<Posting> &out)
 {
     out.clear();
-    if (at_section(length_mark))
-        read_chunks(out, "");
+    if (!at_section(length_mark))
+        return;
+    if (table_.key().size() > 2)
+        give_up(PLX_ERR_CORRUPT, "%s lacks the first lengths of documents", what);
+    read_chunks(out, "");
 }
 
 bool BasePostings::next_term()

@@ -23,7 +23,8 @@ struct Posting {
 class BasePostings
 {
   public:
-    BasePostings(const std::string &dir, const TableRoot &root);
+    /** @param last_docid  of the base: a higher one in its lists is damage */
+    BasePostings(const std::string &dir, const TableRoot &root, uint32_t last_docid);
 
     /** Next item of metadata; false when there is no more. */
     bool next_metadata(std::string_view &name, std::string_view &value);
@@ -48,12 +49,13 @@ class BasePostings
 
   private:
     bool at_section(char mark) const;
+    void require_last_docid(const std::vector<Posting> &list) const;
     void read_chunks(std::vector<Posting> &out, std::string_view key_end);
     void step();
 
     TableReader table_;
     bool at_end_ = false, metadata_is_read_ = false;
-    uint32_t slot_ = 0;
+    uint32_t last_docid_, slot_ = 0;
     std::string term_;
 };
 

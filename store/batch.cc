@@ -30,6 +30,9 @@ Batch::Batch(const std::string &base_dir, const std::string &to, const plx_build
         return;
     in_.base_dir = base_dir;
     in_.base = read_version_file(base_dir);
+    if (lacks_termlists(in_.base))
+        give_up(PLX_ERR_VERSION, "%s was made without term lists; nothing can be built on it",
+                base_dir.c_str());
     base_ = std::make_unique<Xapian::Database>(base_dir, Xapian::DB_BACKEND_GLASS);
     in_.last_docid = in_.base.last_docid;
 }
@@ -59,8 +62,10 @@ uint32_t Batch::find(const std::string &id) const
         return found->second;
     if (!base_ || !base_->term_exists(id))
         return 0;
-    uint32_t docid = *base_->postlist_begin(id);
-    return is_in_base(docid) ? docid : 0;
+    for (auto it = base_->postlist_begin(id); it != base_->postlist_end(id); ++it)
+        if (is_in_base(*it))
+            return *it;
+    return 0;
 }
 
 uint32_t Batch::documents() const
@@ -95,7 +100,6 @@ uint32_t Batch::put(const std::string &id, PackedDoc &&doc)
 
     if (!docid && in_.last_docid == UINT32_MAX)
         give_up(PLX_ERR_LIMIT, "all document numbers are used up: compacting does not free them");
-    in_.docid.reserve(serial + size_t(1));
     doc.add_boolean(id);
     in_.values.push_back(std::move(doc.values));
     in_.postings += doc.term_count;
@@ -178,11 +182,12 @@ void Batch::set_value(uint32_t docid, uint32_t slot, std::string_view value)
 
     if (put == serial_of_docid_.end()) {
         require_in_base(docid);
-        in_.changed[slot][docid] = std::string(value);
+        std::string to(value);
+        in_.changed[slot][docid].swap(to);
         return;
     }
-    PackedDoc values;
-    values.values = std::move(in_.values[put->second]);
+    PackedDoc values; /* a copy: without memory, all must stay as it is */
+    values.values = in_.values[put->second];
     values.set_value(slot, value);
     in_.values[put->second] = std::move(values.values);
 }
@@ -216,8 +221,20 @@ void Batch::wait_for(RunSlot &slot)
 {
     if (slot.run)
         return;
+    if (!slot.making.valid())
+        give_up(PLX_ERR_INTERNAL, "some documents were lost by an error before");
     slot.run = slot.making.get();
     run_bytes_ += slot.run->bytes();
+}
+
+/* The folder that a folder is, or will be, in. */
+static std::string folder_of(const std::string &folder)
+{
+    std::filesystem::path path = std::filesystem::absolute(folder).lexically_normal();
+
+    if (!path.has_filename()) /* a slash ended it */
+        path = path.parent_path();
+    return path.parent_path();
 }
 
 /* Runs beyond the limit of memory go to a file, the oldest first. */
@@ -229,8 +246,7 @@ void Batch::limit_runs()
         if (!slot.run || !slot.run->is_in_memory())
             continue;
         if (!spill_)
-            spill_ = std::make_unique<SpillFile>(
-                std::filesystem::absolute(to_).lexically_normal().parent_path());
+            spill_ = std::make_unique<SpillFile>(folder_of(to_));
         run_bytes_ -= slot.run->bytes();
         slot.run->spill(*spill_);
         run_bytes_ += slot.run->bytes();
@@ -284,7 +300,7 @@ std::string Batch::data(uint32_t docid)
 
 /* ---------------------------------------------------------------- the end */
 
-void Batch::write()
+Xapian::Database Batch::write()
 {
     auto progress = [this](uint64_t done, uint64_t total) {
         if (options_.progress)
@@ -302,6 +318,7 @@ void Batch::write()
                 to_.c_str(), strerror(errno));
     try {
         write_generation(in_, to_, progress);
+        return Xapian::Database(to_, Xapian::DB_BACKEND_GLASS);
     } catch (...) {
         std::error_code ignored;
         std::filesystem::remove_all(to_, ignored);

@@ -34,7 +34,7 @@ class Batch
     uint32_t put(const std::string &id, PackedDoc &&doc);
     /** Leaves with PLX_ERR_NOTFOUND. */
     void erase(const std::string &id);
-    /** Docid of the document with an id; 0: none. */
+    /** Docid of the document with an id, or of the first in the base with any term; 0: none. */
     uint32_t find(const std::string &id) const;
 
     /** These leave with PLX_ERR_NOTFOUND if there is no such document. */
@@ -54,8 +54,8 @@ class Batch
         return in_.last_docid;
     }
 
-    /** Write the generation. Nothing can be changed afterwards. */
-    void write();
+    /** Write the generation and open it. Nothing can be changed afterwards. */
+    Xapian::Database write();
 
   private:
     /* A run, or the thread that makes it. */

@@ -8,8 +8,9 @@
  *
  * Documents in, a finished generation out: the calls that change a writer (plx_store_put, _delete,
  * _set_value, _spelling_add, _set_metadata), those that read what is changed (plx_store_find,
- * _get_data, _get_value, _get_metadata, _each_value, _get_info), and plx_store_commit(), which
- * writes the folder `to`. Matching, lists of postings and terms, columns and rollback are
+ * _get_data, _get_value, _get_metadata, _each_value; of _get_info the number of documents and the
+ * last docid), and plx_store_commit(), which writes the folder `to` and makes the store a reader of
+ * it. Matching, lists of postings and terms, columns and rollback are
  * PLX_ERR_INVALID.
  *
  * What is written depends on the documents, their order and the base alone; neither on threads nor
@@ -18,7 +19,11 @@
  * document put; counts of words and metadata that were set. Where the engine's table of synonyms is
  * in use, it is copied.
  *
- * Formats and their sources: table.h, version_file.h, position_code.h, spelling.h, builder.cc.
+ * plx_store_find() and _delete() know documents that were put by their ids only, and those of the
+ * base by any term; an id is a term of one document.
+ *
+ * Formats and their sources: generation.h, table.h, version_file.h, position_code.h, spelling.h;
+ * what happens until the commit: batch.h, run.h.
  */
 #ifndef PLX_STORE_BUILDER_H
 #define PLX_STORE_BUILDER_H
@@ -38,7 +43,7 @@ typedef struct plx_build_options {
     size_t memory;     /* bytes of runs after which they move to a file beside `to`; 0: 192 MiB */
     uint32_t run_docs; /* documents of a run; 0: 1024 */
     /* Called by plx_store_commit() now and then, in the calling thread, at the end with done =
-     * total; bytes of tables, estimated. May be NULL. */
+     * total; postings, estimated. May be NULL. */
     void (*progress)(void *ctx, uint64_t done, uint64_t total);
     void *ctx;
 } plx_build_options;

@@ -212,9 +212,9 @@ plx_status plx_store_put(plx_store *st, const char *id, size_t id_len, plx_doc *
 
 static uint32_t find_first(plx_store *st, const std::string &term)
 {
-    uint32_t docid = st->batch                   ? st->batch->find(term)
+    uint32_t docid = st->batch                  ? st->batch->find(term)
                      : st->db.term_exists(term) ? *st->db.postlist_begin(term)
-                                                 : 0;
+                                                : 0;
 
     if (!docid)
         give_up(PLX_ERR_NOTFOUND, "no document holds '%s'", term.c_str());

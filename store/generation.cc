@@ -1,7 +1,12 @@
 #include "store/generation.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <future>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "store/generation_parts.h"
 #include "store/pack.h"
@@ -98,7 +103,8 @@ void ListWriter::finish(std::string_view key, std::string_view key_end, uint64_t
         tag_.clear();
         if (i == 0) {
             put_uint(tag_, documents);
-            put_uint(tag_, occurrences);
+            /* The engine counts in 32 bits, which wrap around, and cannot read more. */
+            put_uint(tag_, uint32_t(occurrences));
             put_uint(tag_, chunks_[0].first - 1);
         } else {
             key_.append(key_end);
@@ -158,6 +164,9 @@ void write_lengths(const GenerationInput &in, const std::vector<Fresh> &fresh, B
     };
 
     base.lengths(old);
+    if (old.size() != in.base.documents)
+        give_up(PLX_ERR_CORRUPT, "%s has %zu lengths of documents, not %u", in.base_dir.c_str(),
+                old.size(), unsigned(in.base.documents));
     for (const Posting &p : old) {
         while (it != fresh.end() && it->docid < p.docid)
             add_fresh();
@@ -320,6 +329,18 @@ TableRoot copy_table(const GenerationInput &in, TableId id, const std::string &t
     return table.finish();
 }
 
+/* The empty file that the engine's writers lock: were it not there, the first of them would change
+ * the folder after all is synced. */
+void make_lock_file(const std::string &dir)
+{
+    std::string path = dir + "/flintlock";
+    int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+
+    if (fd < 0)
+        give_up(PLX_ERR_IO, "cannot make %s: %s", path.c_str(), strerror(errno));
+    close(fd);
+}
+
 } // namespace
 
 void plx::write_generation(const GenerationInput &in, const std::string &to,
@@ -337,7 +358,7 @@ void plx::write_generation(const GenerationInput &in, const std::string &to,
         v.table[spelling_table] = write_spelling(in, to, v.spelling_max);
         v.table[synonym_table] = copy_table(in, synonym_table, to);
     });
-    BasePostings base(in.base_dir, in.base.table[postlist_table]);
+    BasePostings base(in.base_dir, in.base.table[postlist_table], in.base.last_docid);
     TableWriter postlist(to, postlist_table), position(to, position_table);
     write_metadata(in, base, postlist);
     write_values(in, fresh, base, postlist);
@@ -348,6 +369,7 @@ void plx::write_generation(const GenerationInput &in, const std::string &to,
     v.table[postlist_table] = postlist.finish();
     v.table[position_table] = position.finish();
     others.get();
+    make_lock_file(to);
     write_version_file(to, v);
     progress(1, 1);
 }

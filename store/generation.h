@@ -6,11 +6,15 @@
  *              00 D0 slot: documents with a value, its least, its greatest if that is another
  *              00 D8 slot, docid: values from that document on; then docid gap - 1 and value
  *              00 E0, and with docid: lengths of documents, as the postings of a term
- *              term: documents, occurrences, first docid - 1, then as in the other chunks: '1' if
- * it is the last, last docid - first, wdf, and for each further one docid gap - 1, wdf term 00
- * docid: a further chunk position   term 00 docid: positions (position_code.h) docdata    docid:
- * data as it is; a document without data has none termlist   docid: length, number of terms, the
- * terms with the bytes they share with the one before docid 00: slots that have values, as gaps - 1
+ *              term: documents, occurrences, first docid - 1, then as in the other chunks:
+ *                '1' if it is the last, last docid - first, wdf, and for each further one
+ *                docid gap - 1, wdf
+ *              term 00 docid: a further chunk
+ *   position   term 00 docid: positions (position_code.h)
+ *   docdata    docid: data as it is; a document without data has none
+ *   termlist   docid: length, number of terms, the terms with the bytes they share with the one
+ *                before
+ *              docid 00: slots that have values, as gaps - 1
  *
  * Numbers in keys are sortable, in tags packed (pack.h). A new chunk begins when one has 2000
  * bytes. Source: xapian-core 1.4.22, backends/glass/glass_postlist.cc, glass_values.cc,

@@ -33,13 +33,14 @@ class BaseDocuments
     void step()
     {
         do {
+            uint32_t before = docid_;
             docid_ = 0;
             if (!table_.next())
                 return;
             Unpacker key(table_.key(), "a table of documents");
             docid_ = key.sorted_uint();
             is_slots_ = !key.done();
-            if (docid_ == 0)
+            if (docid_ == 0 || docid_ < before || docid_ > in_.base.last_docid)
                 key.fail();
         } while (is_gone(in_, docid_));
     }
@@ -50,6 +51,8 @@ class BaseDocuments
     uint32_t docid_ = 0;
     bool is_slots_ = false;
 };
+
+constexpr uint64_t after_last_docid = uint64_t(1) << 32;
 
 std::string docid_key(uint32_t docid)
 {
@@ -85,12 +88,12 @@ class TermLists
             copy_until(f.docid);
             write_fresh(f);
         }
-        copy_until(UINT32_MAX);
+        copy_until(after_last_docid);
         return table_.finish();
     }
 
   private:
-    void copy_until(uint32_t docid);
+    void copy_until(uint64_t docid);
     void copy_document();
     void write_fresh(const Fresh &f);
     void write_slots(uint32_t docid, const std::map<uint32_t, bool> &slots);
@@ -102,7 +105,7 @@ class TermLists
     std::string buffer_;
 };
 
-void TermLists::copy_until(uint32_t docid)
+void TermLists::copy_until(uint64_t docid)
 {
     while (base_.docid() && base_.docid() < docid)
         copy_document();
@@ -170,7 +173,7 @@ TableRoot plx::write_docdata(const GenerationInput &in, const std::vector<Fresh>
     TableWriter table(to, docdata_table);
     BaseDocuments base(in, docdata_table);
     std::string buffer;
-    auto copy_until = [&](uint32_t docid) {
+    auto copy_until = [&](uint64_t docid) {
         for (; base.docid() && base.docid() < docid; base.step())
             table.add(base.table().key(), base.table().tag(), base.table().is_compressed());
     };
@@ -182,7 +185,7 @@ TableRoot plx::write_docdata(const GenerationInput &in, const std::vector<Fresh>
         if (!data.empty())
             table.add(docid_key(f.docid), data);
     }
-    copy_until(UINT32_MAX);
+    copy_until(after_last_docid);
     return table.finish();
 }
 

@@ -109,7 +109,7 @@ struct ValueStatistics {
 /* Statistics come before the values they are of: the base is read for them alone. */
 void write_value_statistics(const GenerationInput &in, const NewValues &added, TableWriter &table)
 {
-    BasePostings base(in.base_dir, in.base.table[postlist_table]);
+    BasePostings base(in.base_dir, in.base.table[postlist_table], in.base.last_docid);
     std::map<std::string, ValueStatistics> slots;
     std::string_view name, ignored;
     std::string tag;

@@ -11,7 +11,13 @@
 
 using namespace plx;
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef __has_feature /* clang's word for it */
+#if __has_feature(address_sanitizer)
+#define PLX_WITH_ASAN
+#endif
+#endif
+
+#if defined(__SANITIZE_ADDRESS__) || defined(PLX_WITH_ASAN)
 /* The engine's check deletes its table object through a base class (1.4.22): harmless with
  * malloc, but it would end every sanitised run that checks a database. */
 extern "C" __attribute__((visibility("default"))) const char *__asan_default_options()
@@ -22,16 +28,22 @@ extern "C" __attribute__((visibility("default"))) const char *__asan_default_opt
 
 /* ------------------------------------------------------ compact and check */
 
-static bool is_known_format(const std::string &dir)
+static bool can_be_copied(const std::string &dir)
 {
     try {
-        read_version_file(dir);
+        return !lacks_termlists(read_version_file(dir));
     } catch (const Failure &f) {
         if (f.error.code == PLX_ERR_VERSION)
             return false;
         throw;
     }
-    return true;
+}
+
+/* What is left of a folder that failed half way. */
+static void remove_folder(const char *dir)
+{
+    std::error_code ignored;
+    std::filesystem::remove_all(dir, ignored);
 }
 
 /* A merge with nothing. While a writer commits, blocks of the commit that is read may be written to
@@ -45,18 +57,28 @@ static void copy_generation(const std::string &dir, const char *to)
     };
 
     try {
-        Batch(dir, to, {}).write();
+        Batch(dir, to, {}).write(); /* which leaves nothing there when it fails */
     } catch (...) {
         require_same();
         throw;
     }
-    require_same();
+    try {
+        require_same();
+    } catch (...) {
+        remove_folder(to);
+        throw;
+    }
 }
 
 static void engine_compact(const std::string &dir, const char *to)
 {
     Xapian::Database db(dir, Xapian::DB_BACKEND_GLASS);
-    db.compact(to, unsigned(Xapian::DBCOMPACT_NO_RENUMBER) | Xapian::Compactor::FULL);
+    try {
+        db.compact(to, unsigned(Xapian::DBCOMPACT_NO_RENUMBER) | Xapian::Compactor::FULL);
+    } catch (...) {
+        remove_folder(to);
+        throw;
+    }
 }
 
 plx_status plx_store_compact(const char *from, const char *to, plx_error *err)
@@ -67,16 +89,10 @@ plx_status plx_store_compact(const char *from, const char *to, plx_error *err)
             give_up(PLX_ERR_EXISTS, "'%s' exists; compact into a new folder", to);
         std::string dir = resolve_folder(from);
         require_sound_version(dir);
-        try {
-            if (is_known_format(dir))
-                copy_generation(dir, to);
-            else
-                engine_compact(dir, to);
-        } catch (...) {
-            std::error_code ignored;
-            fs::remove_all(to, ignored);
-            throw;
-        }
+        if (can_be_copied(dir))
+            copy_generation(dir, to);
+        else
+            engine_compact(dir, to);
         return PLX_OK;
     });
 }

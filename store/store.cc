@@ -349,8 +349,7 @@ void plx::abandon_changes(plx_store *st) noexcept
 static plx_status commit_batch(plx_store *st)
 {
     try {
-        st->batch->write();
-        st->db = Xapian::Database(st->dir, Xapian::DB_BACKEND_GLASS);
+        st->db = st->batch->write();
     } catch (...) {
         st->lost = status_of_exception(nullptr, "");
         throw;

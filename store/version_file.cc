@@ -246,14 +246,25 @@ VersionFile read_version_file(const std::string &dir)
     return v;
 }
 
+/* A disk that fills up takes a part first. */
+static bool write_all(int fd, const std::string &bytes)
+{
+    for (size_t done = 0; done < bytes.size();) {
+        ssize_t n = write(fd, bytes.data() + done, bytes.size() - done);
+        if (n < 0 && errno != EINTR)
+            return false;
+        done += n > 0 ? size_t(n) : 0;
+    }
+    return true;
+}
+
 void write_version_file(const std::string &dir, const VersionFile &v)
 {
     std::string bytes = print_version_file(v);
     std::string place = dir + "/iamglass", beside = dir + "/v.tmp";
     File file(beside, O_WRONLY | O_CREAT | O_TRUNC);
-    bool is_written =
-        file.fd() >= 0 && write(file.fd(), bytes.data(), bytes.size()) == ssize_t(bytes.size()) &&
-        fsync(file.fd()) == 0 && file.end() && rename(beside.c_str(), place.c_str()) == 0;
+    bool is_written = file.fd() >= 0 && write_all(file.fd(), bytes) && fsync(file.fd()) == 0 &&
+                      file.end() && rename(beside.c_str(), place.c_str()) == 0;
 
     if (!is_written) {
         int saved = errno;

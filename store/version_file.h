@@ -36,6 +36,12 @@ struct VersionFile {
     uint32_t spelling_max = 0; /* highest count of a word */
 };
 
+/** The engine can be told to keep no term lists: then documents cannot be replaced or deleted. */
+inline bool lacks_termlists(const VersionFile &v)
+{
+    return v.documents && v.table[termlist_table].is_fake;
+}
+
 /** A fresh random UUID, version 4. */
 std::array<unsigned char, 16> make_uuid();
 

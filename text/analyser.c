@@ -11,6 +11,8 @@
 
 #define TEXT_MAX     (UINT32_MAX / 2)
 #define FIRST_TOKENS 1024u
+/* Words that are looked up together, those of a whole compound at least. */
+#define ASKED_MAX 32
 
 struct plx_analyser {
     plx_charmap map;
@@ -23,6 +25,9 @@ typedef struct run {
     plx_vocabulary *words;
     plx_tokens *out;
     uint32_t pending; /* marks for the next token: SENTENCE, PARAGRAPH */
+    /* The last tokens, whose words are not looked up yet, in their order. */
+    plx_spelling asked[ASKED_MAX];
+    size_t asked_count;
 } run;
 
 void plx_tokens_init(plx_tokens *t)
@@ -124,19 +129,39 @@ static uint32_t case_marks(bool is_capital, uint32_t letters, uint32_t upper)
            (letters >= 2 && upper == letters ? PLX_TOKEN_UPPER : 0u);
 }
 
+/* Look up the words of the tokens that have none yet. False without memory. */
+static bool look_up(run *r)
+{
+    plx_token *first = r->out->items + (r->out->count - r->asked_count);
+    size_t n = r->asked_count;
+
+    r->asked_count = 0;
+    if (!plx_vocabulary_find(r->words, r->asked, n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        first[i].word = r->asked[i].word;
+    return true;
+}
+
 static bool add_part(run *r, const plx_part *p, uint32_t marks)
 {
     plx_tokens *t = r->out;
-    const plx_word *word = plx_vocabulary_get(r->words, p->word.s, p->word.len, p->is_initials);
+    plx_spelling *asked;
 
-    if (!word || !reserve(t))
+    if (r->asked_count == ASKED_MAX && !look_up(r))
         return false;
+    if (!reserve(t))
+        return false;
+    asked = &r->asked[r->asked_count++];
+    asked->len = p->word.len;
+    asked->is_initials = p->is_initials;
+    for (uint32_t i = 0; i < p->word.len; i += 8) /* most words have but one */
+        memcpy(asked->text + i, p->word.s + i, 8);
     marks |= case_marks(p->is_capital, p->letters, p->upper) | r->pending;
     if (p->is_initials)
         marks |= PLX_TOKEN_INITIALS;
     r->pending = 0;
     t->items[t->count++] = (plx_token){
-        .word = word,
         .start = (uint32_t)p->start,
         .len = (uint32_t)(p->end - p->start),
         .pos = ++t->last_pos,
@@ -145,45 +170,43 @@ static bool add_part(run *r, const plx_part *p, uint32_t marks)
     return true;
 }
 
-/* The parts from token `first` on, joined by '-'; 0 if that is too long. */
-static size_t join_parts(const plx_tokens *t, size_t first, char out[PLX_WORD_MAX])
+/* n words joined by '-'. False if that is too long. */
+static bool join_parts(const plx_spelling *part, size_t n, plx_spelling *out)
 {
-    size_t n = 0;
-
-    for (size_t i = first; i < t->count; i++) {
-        const plx_word *w = t->items[i].word;
-
-        if (n + 1 + w->text_len > PLX_WORD_MAX)
-            return 0;
-        if (i > first)
-            out[n++] = '-';
-        memcpy(out + n, w->text, w->text_len);
-        n += w->text_len;
+    out->len = 0;
+    out->is_initials = false;
+    for (size_t i = 0; i < n; i++) {
+        if (out->len + 1 + part[i].len > PLX_WORD_MAX)
+            return false;
+        if (i > 0)
+            out->text[out->len++] = '-';
+        memcpy(out->text + out->len, part[i].text, part[i].len);
+        out->len += part[i].len;
     }
-    return n;
+    return true;
 }
 
-/* Put the compound of the parts from token `first` on before them. */
-static bool add_compound(run *r, size_t first, uint32_t marks)
+/* Put the compound of the last few tokens, its parts, before them. */
+static bool add_compound(run *r, size_t parts, uint32_t marks)
 {
     plx_tokens *t = r->out;
+    plx_spelling *asked = &r->asked[r->asked_count - parts];
+    plx_spelling joined;
     const plx_token *last;
-    char joined[PLX_WORD_MAX + 8];
-    size_t n = join_parts(t, first, joined);
-    const plx_word *word;
     plx_token *whole;
 
-    if (n == 0)
+    if (!join_parts(asked, parts, &joined))
         return true;
-    word = plx_vocabulary_get(r->words, joined, n, false);
-    if (!word || !reserve(t))
+    if (!reserve(t))
         return false;
-    whole = &t->items[first];
-    memmove(whole + 1, whole, (t->count - first) * sizeof *whole);
+    memmove(asked + 1, asked, parts * sizeof *asked);
+    *asked = joined;
+    r->asked_count++;
+    whole = &t->items[t->count - parts];
+    memmove(whole + 1, whole, parts * sizeof *whole);
     last = &t->items[t->count++];
     marks |= whole->flags & (PLX_TOKEN_SENTENCE | PLX_TOKEN_PARAGRAPH);
     whole[1].flags &= ~(uint32_t)(PLX_TOKEN_SENTENCE | PLX_TOKEN_PARAGRAPH);
-    whole->word = word;
     whole->len = last->start + last->len - whole->start;
     whole->flags = marks | PLX_TOKEN_COMPOUND;
     return true;
@@ -200,6 +223,8 @@ static bool add_word(run *r)
     size_t parts;
     plx_part p;
 
+    if (r->asked_count + PLX_COMPOUND_MAX + 1 > ASKED_MAX && !look_up(r))
+        return false;
     do {
         if (!plx_scanner_part(s, &p))
             return false;
@@ -220,14 +245,25 @@ static bool add_word(run *r)
         r->out->items[i].flags |= PLX_TOKEN_PART;
     if (parts > PLX_COMPOUND_MAX)
         return true;
-    return add_compound(r, first, quoted | case_marks(is_capital, letters, upper));
+    return add_compound(r, parts, quoted | case_marks(is_capital, letters, upper));
+}
+
+/* False without memory. */
+static bool read_words(run *r)
+{
+    while (plx_scanner_gap(&r->scanner)) {
+        r->pending |= boundary_marks(r);
+        if (!add_word(r))
+            return false;
+    }
+    return look_up(r);
 }
 
 plx_status plx_analyser_run(plx_analyser *an, const char *lang, const char *text, size_t len,
                             plx_tokens *out, plx_error *err)
 {
     int language = plx_language_find(lang);
-    run r = { .out = out };
+    run r;
 
     out->count = 0;
     out->last_pos = 0;
@@ -241,14 +277,14 @@ plx_status plx_analyser_run(plx_analyser *an, const char *lang, const char *text
             return rc;
     }
     r.words = an->vocabularies[language];
+    r.out = out;
+    r.pending = 0;
+    r.asked_count = 0;
     r.scanner = (plx_scanner){ .map = &an->map, .text = text, .len = len, .language = language };
-    while (plx_scanner_gap(&r.scanner)) {
-        r.pending |= boundary_marks(&r);
-        if (!add_word(&r)) {
-            out->count = 0;
-            out->last_pos = 0;
-            return plx_fail(err, PLX_ERR_NOMEM, "analyser: out of memory");
-        }
+    if (!read_words(&r)) {
+        out->count = 0;
+        out->last_pos = 0;
+        return plx_fail(err, PLX_ERR_NOMEM, "analyser: out of memory");
     }
     return PLX_OK;
 }

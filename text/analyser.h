@@ -57,17 +57,19 @@
 /** Most parts of a hyphenated word that get a compound. */
 #define PLX_COMPOUND_MAX 4
 
-/** A word of the vocabulary. Strings are NUL-ended and live as plx_analyser_run() says. */
+/** A word of the vocabulary. Strings are NUL-ended and live as plx_analyser_run() says. Kept small:
+ * there are hundreds of thousands, and each is read for each token. */
 typedef struct plx_word {
     const char *text; /* folded surface form */
     const char *stem;
+    uint64_t text_hash; /* plx_hash64 of the text: for sketches */
     uint64_t stem_hash; /* plx_hash64 of the stem: for features */
-    uint16_t text_len;  /* bytes */
-    uint16_t stem_len;  /* bytes */
-    bool is_stop;       /* stop word of its language */
-    bool has_digit;
-    bool is_initials; /* written U.S. or U.S; another word than "us" */
-    uint32_t id;      /* dense, from 0 in this analyser and language; for side tables */
+    uint32_t id;        /* dense, from 0 in this analyser and language; for side tables */
+    uint8_t text_len;   /* bytes, up to PLX_WORD_MAX */
+    uint8_t stem_len;   /* bytes */
+    bool is_stop : 1;   /* stop word of its language */
+    bool has_digit : 1;
+    bool is_initials : 1; /* written U.S. or U.S; another word than "us" */
 } plx_word;
 
 /** Marks of one token. */

@@ -1,5 +1,6 @@
 #include "text/scanner.h"
 
+#include <endian.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -136,51 +137,69 @@ static void append(plx_scanner *s, plx_part *p, uint32_t cp, plx_char_class c, s
     p->end = s->at;
 }
 
-/* Lower-case n > 0 ASCII letters and digits (which have the bit already), a machine word at a
- * time: a hash that soon reads what was written byte by byte would have to wait for it. */
-static void copy_lower(char *out, const char *text, size_t n, const char *text_end)
-{
-    if ((size_t)(text_end - text) >= (n + 7) / 8 * 8) {
-        for (size_t i = 0; i < n; i += 8) {
-            uint64_t bytes;
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-            memcpy(&bytes, text + i, 8);
-            bytes |= 0x2020202020202020u;
-            memcpy(out + i, &bytes, 8);
-        }
-    } else {
-        for (size_t i = 0; i < n; i++)
-            out[i] = (char)(text[i] | 0x20);
-    }
+/* Eight bytes of text as one number, the first lowest; those past its end are zeros. */
+static uint64_t load_eight(const plx_scanner *s, size_t at)
+{
+    uint64_t bytes = 0;
+
+    if (s->len - at >= sizeof bytes)
+        memcpy(&bytes, s->text + at, sizeof bytes);
+    else
+        memcpy(&bytes, s->text + at, s->len - at);
+    return le64toh(bytes);
+}
+
+/* The high bit of each of eight bytes (all below 0x80) that is from..to: no sum goes over into the
+ * next byte. */
+static uint64_t between(uint64_t bytes, unsigned char from, unsigned char to)
+{
+    return (bytes + EACH(0x80u - from)) & ~(bytes + EACH(0x7Fu - to)) & EACH(0x80u);
+}
+
+/* How many of the bytes below `mask` have their high bit set. */
+static uint32_t count_high(uint64_t bits, uint64_t mask)
+{
+    return (uint32_t)(((bits & mask) >> 7) * EACH(1u) >> 56);
+}
+
+/* Lower-case the ASCII letters and digits that stand here, eight bytes at most; how many. By
+ * characters this would be the slowest part of indexing: where a word ends cannot be guessed, so
+ * that each would cost a branch taken wrong. */
+static uint32_t append_eight(plx_scanner *s, plx_part *p)
+{
+    uint64_t bytes = load_eight(s, s->at);
+    uint64_t low = bytes & EACH(0x7Fu);
+    uint64_t lower = low | EACH(0x20u); /* digits have the bit already */
+    uint64_t letters = between(lower, 'a', 'z') & ~bytes;
+    uint64_t digits = between(low, '0', '9') & ~bytes;
+    uint64_t others = ~(letters | digits) & EACH(0x80u);
+    uint32_t n = others ? (uint32_t)__builtin_ctzll(others) / 8 : 8;
+    uint32_t room = p->word.is_full ? 0 : PLX_WORD_MAX - p->word.len;
+    uint64_t mask;
+
+    n = n < room ? n : room;
+    if (n == 0)
+        return 0;
+    mask = ~UINT64_C(0) >> (64 - 8 * n);
+    lower = htole64(lower);
+    memcpy(p->word.s + p->word.len, &lower, 8);
+    p->letters += count_high(letters, mask);
+    p->upper += count_high(between(low, 'A', 'Z') & ~bytes, mask);
+    p->last = s->map->byte[(unsigned char)s->text[s->at + n - 1]];
+    p->chars += n;
+    p->word.len += n;
+    s->at += n;
+    p->end = s->at;
+    return n;
 }
 
 /* The fast path: a run of ASCII letters and digits. */
 static void append_ascii(plx_scanner *s, plx_part *p)
 {
-    const unsigned char *text = (const unsigned char *)s->text;
-    const uint8_t *class_of = s->map->byte;
-    uint32_t room = p->word.is_full ? 0 : PLX_WORD_MAX - p->word.len;
-    size_t start = s->at;
-    size_t stop = room < s->len - start ? start + room : s->len;
-    uint32_t digits = 0;
-    uint32_t upper = 0;
-    size_t at = start;
-    uint32_t n;
-
-    for (; at < stop && plx_char_begins(class_of[text[at]]); at++) {
-        digits += class_of[text[at]] == PLX_CHAR_DIGIT;
-        upper += class_of[text[at]] == PLX_CHAR_UPPER;
-    }
-    n = (uint32_t)(at - start);
-    if (n == 0)
-        return;
-    copy_lower(p->word.s + p->word.len, s->text + start, n, s->text + s->len);
-    p->letters += n - digits;
-    p->upper += upper;
-    p->last = class_of[text[at - 1]];
-    p->chars += n;
-    p->word.len += n;
-    p->end = s->at = at;
+    while (append_eight(s, p) == 8)
+        ;
 }
 
 /* At an apostrophe: drop it between letters; drop a final 's and end the word. */

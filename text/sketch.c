@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/hash.h"
-
 /* Tries to find an entry to borrow from before the nearest one is taken. */
 #define BORROW_TRIES 1024
 
@@ -55,11 +53,6 @@ static size_t count_words(const plx_tokens *text)
     return n;
 }
 
-static uint64_t word_hash(const plx_token *t)
-{
-    return plx_hash64(t->word->text, t->word->text_len);
-}
-
 static void add_pairs(minima *m, const plx_tokens *text)
 {
     uint64_t before = 0;
@@ -71,7 +64,7 @@ static void add_pairs(minima *m, const plx_tokens *text)
 
         if (!is_counted(&text->items[i]))
             continue;
-        word = word_hash(&text->items[i]);
+        word = text->items[i].word->text_hash;
         if (!is_first)
             add(m, join(before, word));
         before = word;
@@ -86,7 +79,7 @@ static void add_whole(minima *m, const plx_tokens *text)
 
     for (i = 0; i < text->count; i++)
         if (is_counted(&text->items[i]))
-            whole = join(whole, word_hash(&text->items[i]));
+            whole = join(whole, text->items[i].word->text_hash);
     add(m, whole);
 }
 

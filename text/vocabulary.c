@@ -11,7 +11,7 @@
 
 /* A word is looked up once for each token of each article, and what that costs is waiting for
  * memory. So a slot is 8 bytes, and a word begins on a cache line with its text right after
- * it: a look-up touches two lines. */
+ * it: a look-up touches two lines; and several words wait together. */
 #define LINE_BYTES  64u
 #define CHUNK_LINES (1u << 14)
 #define FIRST_SLOTS 4096u
@@ -20,6 +20,8 @@
 #define STEM_BYTES_MAX (PLX_WORD_MAX - 4)
 /* Makes the key of initials another than that of the word with the same letters. */
 #define INITIALS_KEY 0x9E3779B97F4A7C15u
+
+_Static_assert(PLX_WORD_MAX <= UINT8_MAX, "plx_word has a byte for each length");
 
 typedef struct slot {
     uint32_t tag;  /* other bits of the key than those that choose the slot */
@@ -161,14 +163,21 @@ static bool is_word(const plx_word *w, const char *text, size_t len, bool is_ini
     return true;
 }
 
-static slot *next_slot(const plx_vocabulary *v, slot *s)
+static slot *first_slot(const plx_vocabulary *v, uint64_t key)
 {
-    return ++s == v->slots + v->slot_count ? v->slots : s;
+    return &v->slots[key >> v->shift];
+}
+
+static slot *next_slot(const plx_vocabulary *v, const slot *s)
+{
+    size_t next = (size_t)(s - v->slots) + 1;
+
+    return &v->slots[next == v->slot_count ? 0 : next];
 }
 
 static slot *free_slot(const plx_vocabulary *v, uint64_t key)
 {
-    slot *s = &v->slots[key >> v->shift];
+    slot *s = first_slot(v, key);
 
     while (s->line)
         s = next_slot(v, s);
@@ -242,9 +251,10 @@ static uint32_t make_word(plx_vocabulary *v, const char *text, size_t len, bool 
     *w = (plx_word){
         .text = copy,
         .stem = is_same ? copy : memcpy(copy + len + 1, stem, stem_len + 1),
+        .text_hash = plx_hash64(text, len),
         .stem_hash = plx_hash64(stem, stem_len),
-        .text_len = (uint16_t)len,
-        .stem_len = (uint16_t)stem_len,
+        .text_len = (uint8_t)len,
+        .stem_len = (uint8_t)stem_len,
         .is_stop = !is_initials && plx_is_stopword(v->stop_lang, text, len),
         .has_digit = has_digit(text, len),
         .is_initials = is_initials,
@@ -253,24 +263,47 @@ static uint32_t make_word(plx_vocabulary *v, const char *text, size_t len, bool 
     return line;
 }
 
-const plx_word *plx_vocabulary_get(plx_vocabulary *v, const char *text, size_t len,
-                                   bool is_initials)
+/* NULL without memory. */
+static const plx_word *new_word(plx_vocabulary *v, const plx_spelling *a)
 {
-    uint64_t key = key_of(v, text, len, is_initials);
-    uint32_t tag = (uint32_t)key;
     uint32_t line;
-    slot *s;
 
-    for (s = &v->slots[key >> v->shift]; s->line; s = next_slot(v, s)) {
-        if (s->tag == tag && is_word(word_of(v, s), text, len, is_initials))
-            return word_of(v, s);
-    }
     if (v->count >= v->slot_count / 2 && !grow(v))
         return NULL;
-    line = make_word(v, text, len, is_initials);
+    line = make_word(v, a->text, a->len, a->is_initials);
     if (!line)
         return NULL;
-    *free_slot(v, key) = (slot){ tag, line };
+    *free_slot(v, a->key) = (slot){ (uint32_t)a->key, line };
     v->count++;
     return line_address(v, line);
+}
+
+static const plx_word *find_word(plx_vocabulary *v, const plx_spelling *a)
+{
+    uint32_t tag = (uint32_t)a->key;
+
+    for (const slot *s = first_slot(v, a->key); s->line; s = next_slot(v, s))
+        if (s->tag == tag && is_word(word_of(v, s), a->text, a->len, a->is_initials))
+            return word_of(v, s);
+    return new_word(v, a);
+}
+
+bool plx_vocabulary_find(plx_vocabulary *v, plx_spelling *asked, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        asked[i].key = key_of(v, asked[i].text, asked[i].len, asked[i].is_initials);
+        __builtin_prefetch(first_slot(v, asked[i].key));
+    }
+    for (size_t i = 0; i < n; i++) {
+        const slot *s = first_slot(v, asked[i].key);
+
+        if (s->line) /* most words stand in their first slot */
+            __builtin_prefetch(word_of(v, s));
+    }
+    for (size_t i = 0; i < n; i++) {
+        asked[i].word = find_word(v, &asked[i]);
+        if (!asked[i].word)
+            return false;
+    }
+    return true;
 }

@@ -18,17 +18,22 @@ typedef struct plx_vocabulary plx_vocabulary;
 plx_status plx_vocabulary_new(int language, plx_vocabulary **out, plx_error *err);
 void plx_vocabulary_free(plx_vocabulary *v);
 
+/** A word that is asked for. */
+typedef struct plx_spelling {
+    char text[PLX_WORD_MAX + 8]; /* folded; what follows its len bytes may be anything */
+    uint32_t len;                /* 1..PLX_WORD_MAX */
+    bool is_initials;            /* a word of its own that is never a stop word */
+    uint64_t key;                /* of the vocabulary */
+    const plx_word *word;        /* the answer; lives as long as the vocabulary */
+} plx_spelling;
+
 /**
- * The word with this folded text, made when it is new.
+ * Find words, and make those that are new, in this order. Some dozens at a time: memory is fetched
+ * for all of them before the first is read.
  *
- * @param text         borrowed; its memory goes on up to the next multiple of 8 bytes (any
- * contents)
- * @param len          1..PLX_WORD_MAX bytes
- * @param is_initials  a word of its own that is never a stop word
- * @return lives as long as the vocabulary; NULL without memory
+ * @return false without memory
  */
-const plx_word *plx_vocabulary_get(plx_vocabulary *v, const char *text, size_t len,
-                                   bool is_initials);
+bool plx_vocabulary_find(plx_vocabulary *v, plx_spelling *asked, size_t n);
 
 /** Words so far; ids are below it. */
 uint32_t plx_vocabulary_count(const plx_vocabulary *v);

@@ -21,10 +21,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 . "$here/measure.sh"
 
-most=0
-for n in $sizes $merges; do
-  [ "$((n * 6 / 5))" -le "$most" ] || most=$((n * 6 / 5))
-done
+# as many as any of these needs
+most=$(for n in $sizes; do echo "$n"; done; for n in $merges; do echo $((n * 6 / 5)); done)
+most=$(echo "$most" | sort -n | tail -n 1)
 echo "making $most articles" >&2
 zstd -qdc "$news" | python3 "$here/repeat_articles.py" --between "$most" >"$work/made"
 
@@ -32,8 +31,7 @@ zstd -qdc "$news" | python3 "$here/repeat_articles.py" --between "$most" >"$work
 part() { tail -n +"$1" "$work/made" | head -n "$2" >"$work/part.jsonl"; }
 # add NAME: index them; a line of measures goes to $work/all
 add() {
-  measure "$1" "$work/index" "$program" --index "$work/index" index --report "$work/report" \
-    "$work/part.jsonl" >/dev/null
+  measure "$1" "$work/index" "$program" --index "$work/index" index "$work/part.jsonl" >/dev/null
 }
 generation() { awk '$1 == "glass" { print $2 }' "$work/index/xapian/XAPIANDB"; }
 # each WHAT COUNT ALL: the last line of measures, for each of COUNT articles; size for each of ALL

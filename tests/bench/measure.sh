@@ -1,6 +1,7 @@
 # tests/bench/measure.sh - what the benchmarks of indexing share; sourced by them
 #
 # They set $work, a folder of their own.
+# shellcheck shell=sh disable=SC2154
 
 # Run a command; append to $work/all a line of NAME, CPU seconds (user and system), wall seconds, peak
 # MB, MB of PATH afterwards. What it printed is in $work/out. What the run before left to be written to

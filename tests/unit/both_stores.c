@@ -176,8 +176,6 @@ static void read_figures(both_stores *b)
     agreed(b, "figures", plx_store_get_info(b->l, &l, NULL), plx_store_get_info(b->r, &r, NULL));
     agree(b, "documents before the commit", l.documents == r.documents);
     agree(b, "last docid before the commit", l.last_docid == r.last_docid);
-    agree(b, "average length before the commit",
-          l.average_length > r.average_length - 1e-9 && l.average_length < r.average_length + 1e-9);
 }
 
 void both_read(both_stores *b, const char *id)
@@ -200,6 +198,8 @@ void both_read(both_stores *b, const char *id)
 
 /* ---------------------------------------------------------------- commit */
 
+/* The first problem the engine's check finds: it calls a list of positions one where no term of its
+ * document has a weight, whoever wrote it, so both sides are asked. */
 static void note_problem(void *ctx, const char *line)
 {
     char *first = ctx;
@@ -208,18 +208,27 @@ static void note_problem(void *ctx, const char *line)
         snprintf(first, 300, "%s", line);
 }
 
+static void check_both(both_stores *b)
+{
+    char l[300] = "", r[300] = "";
+    plx_status rc = plx_store_check(b->right, note_problem, r, NULL);
+
+    if (rc == PLX_OK)
+        return;
+    agreed(b, "check", plx_store_check(b->left, note_problem, l, NULL), rc);
+    agree(b, r, strcmp(l, r) == 0);
+}
+
 static void compare(both_stores *b)
 {
     equal_options opt = { .left_is_wider = b->is_loose, .right_is_exact = b->way == BOTH_BUILD };
-    char why[500], line[300] = "";
-    plx_error err;
+    char why[500];
 
     if (!equal_stores(b->left, b->right, &opt, why, sizeof why))
         agree(b, why, false);
     if (!same_entries(b->left, b->right, why, sizeof why))
         agree(b, why, false);
-    if (plx_store_check(b->right, note_problem, line, &err) != PLX_OK)
-        agree(b, line[0] ? line : err.msg, false);
+    check_both(b);
 }
 
 void both_next(both_stores *b, both_way way)

@@ -45,7 +45,7 @@ void both_set_value(both_stores *b, uint32_t docid, uint32_t slot, const void *p
 void both_spelling(both_stores *b, const char *word, size_t n, uint32_t count);
 void both_metadata(both_stores *b, const char *key, const void *p, size_t n);
 
-/** Ask both, before the commit, for a document, its data and values, and figures. */
+/** Ask both, before the commit, for a document, its data and values, and for how many there are. */
 void both_read(both_stores *b, const char *id);
 
 /** Commit, compare, and open the next generation, the right one as `way` says. */

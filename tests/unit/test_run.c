@@ -145,7 +145,8 @@ static probe_runs *make_runs(uint32_t docs, uint32_t run_docs, spilling how, nai
         }
     }
     plx_doc_free(doc);
-    qsort(all->items, all->count, sizeof *all->items, compare_occurrences);
+    if (all->count)
+        qsort(all->items, all->count, sizeof *all->items, compare_occurrences);
     return runs;
 }
 
