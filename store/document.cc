@@ -210,15 +210,12 @@ plx_status plx_store_put(plx_store *st, const char *id, size_t id_len, plx_doc *
     });
 }
 
+/* 0: none. */
 static uint32_t find_first(plx_store *st, const std::string &term)
 {
-    uint32_t docid = st->batch                  ? st->batch->find(term)
-                     : st->db.term_exists(term) ? *st->db.postlist_begin(term)
-                                                : 0;
-
-    if (!docid)
-        give_up(PLX_ERR_NOTFOUND, "no document holds '%s'", term.c_str());
-    return docid;
+    if (st->batch)
+        return st->batch->find(term);
+    return st->db.term_exists(term) ? *st->db.postlist_begin(term) : 0;
 }
 
 plx_status plx_store_delete(plx_store *st, const char *id, size_t id_len, plx_error *err)
@@ -226,7 +223,8 @@ plx_status plx_store_delete(plx_store *st, const char *id, size_t id_len, plx_er
     return change(st, err, [&](bool &touched) {
         require_term(id, id_len);
         std::string term(id, id_len);
-        find_first(st, term);
+        if (!find_first(st, term))
+            give_up(PLX_ERR_NOTFOUND, "no document holds '%s'", term.c_str());
         count_change(st, 0);
         touched = true;
         if (st->batch)
@@ -243,8 +241,12 @@ plx_status plx_store_find(plx_store *st, const char *term, size_t len, uint32_t 
     *docid = 0;
     return guard(err, st->path.c_str(), [&] {
         require_term(term, len);
-        *docid = find_first(st, std::string(term, len));
-        return PLX_OK;
+        std::string name(term, len);
+        *docid = find_first(st, name);
+        /* The usual answer for what is new: an exception would cost twenty times the look-up. */
+        return *docid ? PLX_OK
+                      : plx_fail(err, PLX_ERR_NOTFOUND, "%s: no document holds '%s'",
+                                 st->path.c_str(), name.c_str());
     });
 }
 

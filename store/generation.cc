@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <future>
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "store/background.h"
 #include "store/generation_parts.h"
 #include "store/pack.h"
 
@@ -352,7 +352,7 @@ void plx::write_generation(const GenerationInput &in, const std::string &to,
     v.uuid = make_uuid();
     v.revision = 1;
     v.last_docid = in.last_docid;
-    auto others = std::async(std::launch::async, [&] {
+    auto others = in_background([&] {
         v.table[docdata_table] = write_docdata(in, fresh, to);
         v.table[termlist_table] = write_termlists(in, fresh, to);
         v.table[spelling_table] = write_spelling(in, to, v.spelling_max);

@@ -55,7 +55,7 @@ class TermHash
         h = (h ^ h >> 27) * 0x94d049bb133111eb;
         return h ^ h >> 31;
     }
-    /** Forget all; memory is kept but where it was much. */
+    /** Forget all. */
     void clear()
     {
         slots_.assign(slots_min, Slot());
