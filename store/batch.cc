@@ -16,7 +16,7 @@ using namespace plx;
 static constexpr uint32_t RUN_DOCS = 1024;
 /* A run ends sooner when its documents take so much memory. */
 static constexpr size_t YOUNG_BYTES = 24u << 20;
-static constexpr size_t RUN_MEMORY = 192u << 20;
+static constexpr size_t RUN_MEMORY = 96u << 20;
 
 Batch::Batch(const std::string &base_dir, const std::string &to, const plx_build_options &options)
     : to_(to), options_(options)

@@ -40,7 +40,7 @@ extern "C" {
 /** Zeroed: the defaults. */
 typedef struct plx_build_options {
     unsigned jobs;     /* threads that invert runs beside the calling one; 0: 1 */
-    size_t memory;     /* bytes of runs after which they move to a file beside `to`; 0: 192 MiB */
+    size_t memory;     /* bytes of runs after which they move to a file beside `to`; 0: 96 MiB */
     uint32_t run_docs; /* documents of a run; 0: 1024 */
     /* Called by plx_store_commit() now and then, in the calling thread, at the end with done =
      * total; postings, estimated. May be NULL. */
