@@ -149,8 +149,10 @@ static const struct cli_command commands[] = {
       NULL },
     { "compact", cmd_compact, cmd_compact_options, CLI_NEEDS_INDEX, 0, 0, NULL,
       "write the index anew, as small as it gets", NULL },
-    { "upgrade", cmd_upgrade, cmd_upgrade_options, 0, 0, 0, NULL,
-      "bring an index of another version to this one", NULL },
+    { "upgrade", cmd_upgrade, cmd_upgrade_options, CLI_NEEDS_SIGNALS, 0, 0, NULL,
+      "bring an index of another version to this one",
+      "Every article is analysed anew from its stored text; ids, stances, labels, times and former "
+      "versions stay. Until all is written, and when it is interrupted, the index is as before." },
     { "delete", cmd_delete, cmd_delete_options, CLI_NEEDS_INDEX, 1, -1, "ID...",
       "remove articles from the index", "Labels by people stay in their file." },
     { "aliases", cmd_aliases, cmd_aliases_options, 0, 0, -1, "[NAME]",

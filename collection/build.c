@@ -7,7 +7,8 @@
  * until the rent paid comes to the price, and buys then, never pays more than twice of what would
  * have been best (Karlin, Manasse, Rudolph, Sleator, "Competitive snoopy caching", 1988). So
  * changes are counted from the opening, over commits, and the writer builds from
- * documents / BUILD_SHARE on. Both figures: docs/performance.md. */
+ * documents / BUILD_SHARE on. When it has written a generation of so many, it expects more of them
+ * and builds the next one at once. Both figures: docs/performance.md. */
 #include <stdlib.h>
 #include <time.h>
 
@@ -91,11 +92,14 @@ static uint32_t changes_that_build(plx_writer *w)
 
 plx_status plx_writer_count_change(plx_writer *w, plx_error *err)
 {
-    if (w->building || w->writing.is_refused)
+    if (w->writing.is_refused)
         return PLX_OK;
     if (!w->changes++)
-        w->build_at = changes_that_build(w);
-    return w->changes < w->build_at ? PLX_OK : go_on_building(w, err);
+        w->build_at = w->was_large ? 1 : changes_that_build(w);
+    if (w->building || w->changes < w->build_at)
+        return PLX_OK;
+    w->changes = 1; /* those before it are in the base */
+    return go_on_building(w, err);
 }
 
 /* ---------------------------------------------------------------- and back */
@@ -115,11 +119,14 @@ plx_status plx_writer_end_build(plx_writer *w, plx_error *err)
         plx_collection_sweep(w->dir, NULL);
     free(w->building);
     w->building = NULL;
-    w->changes = 0;
     w->writing.is_building = false;
     w->writing.generations += !rc;
     w->writing.last_s = seconds_now() - before;
     atomic_fetch_add(&w->generation, 1);
     reopened = plx_writer_reopen_store(w, rc ? NULL : err);
+    if (rc && !reopened) /* words of articles before it went with what could not be written */
+        plx_writer_recount_words(w, NULL);
+    w->was_large = !rc && !reopened && w->changes >= changes_that_build(w);
+    w->changes = 0;
     return rc ? rc : reopened;
 }

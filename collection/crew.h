@@ -20,8 +20,7 @@ typedef struct plx_crew_batch {
     /* Works on one item; each worker (from 0, the calling thread) is one thread at a time. */
     plx_status (*work)(void *ctx, size_t worker, size_t item, plx_error *err);
     void *ctx;
-    size_t
-        workers; /* from plx_crew_size(); where threads cannot be had, the others do their work */
+    size_t workers; /* plx_crew_size(); where threads cannot be had, the others do their work */
     size_t items;
 } plx_crew_batch;
 

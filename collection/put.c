@@ -226,6 +226,7 @@ plx_status plx_writer_put_article(plx_writer *w, const plx_article *a, plx_put_r
     if (!rc)
         rc = plx_writer_put(w, w->one, NULL, &out, err);
     plx_article_init(&w->one->article);
+    plx_prepared_clear(w->one);
     *result = out.result;
     return rc;
 }

@@ -43,8 +43,8 @@ typedef struct plx_writer_options {
     int64_t now;   /* seconds since 1970 for first_seen and changed; 0: $SOURCE_DATE_EPOCH, else the
                       clock's */
     unsigned jobs; /* threads that a generation may take beside the calling one; 0: 1 */
-    /* Called now and then while a generation is written, in the thread that commits: bytes. May be
-     * NULL. */
+    /* Called now and then while a generation is written, in the thread that commits: postings,
+     * estimated. May be NULL. */
     void (*progress)(void *ctx, uint64_t done, uint64_t total);
     void *ctx;
 } plx_writer_options;

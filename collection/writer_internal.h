@@ -63,7 +63,8 @@ struct plx_writer {
     /* Generations built: build.c */
     plx_writing writing;
     char *building;         /* folder of the one being built; NULL: none is */
-    uint32_t changes;       /* articles put and removed since the opening, or the last of them */
+    uint32_t changes;       /* articles put and removed since the opening; while building, in it */
+    bool was_large;         /* the last generation had enough changes to be built */
     uint32_t build_at;      /* so many make the writer build */
     atomic_uint generation; /* goes up with each: readers of older ones are to be opened anew */
     unsigned jobs;

@@ -119,7 +119,7 @@ plx_status plx_learning_clean_late(plx_learning *l, plx_job *job, plx_error *err
         return no_memory(err);
     rc = clean_text(l, a, &job->report, &changed, err);
     job->known = known;
-    if (changed)
+    if (!rc && changed)
         return note_late(job, former, err);
     free(former);
     return rc;

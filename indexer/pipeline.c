@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/strbuf.h"
 #include "collection/collection.h"
+#include "collection/crew.h"
 #include "indexer/convert.h"
 #include "indexer/feed.h"
 #include "indexer/intake.h"
@@ -262,21 +262,9 @@ static plx_status digest_options(const plx_index_options *opt, char out[PLX_DIGE
     return PLX_OK;
 }
 
-static size_t count_cores(void)
-{
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-    return n < 1 ? 1 : n > PLX_JOBS_MAX ? PLX_JOBS_MAX : (size_t)n;
-}
-
-static size_t count_jobs(const plx_index_options *opt)
-{
-    return opt->jobs ? opt->jobs : count_cores();
-}
-
 static plx_status make_workers(run *r, plx_error *err)
 {
-    size_t n = count_jobs(r->opt);
+    size_t n = plx_crew_size(r->opt->jobs);
     plx_status rc = PLX_OK;
 
     r->workers = calloc(n, sizeof *r->workers);
@@ -311,7 +299,7 @@ static double steps_seconds(const plx_index_times *t)
 static plx_status open_writer(run *r, plx_error *err)
 {
     plx_writer_options opt = r->opt->writer;
-    size_t jobs = count_jobs(r->opt);
+    size_t jobs = plx_crew_size(r->opt->jobs);
 
     opt.jobs = (unsigned)((jobs + WORKERS_OF_INVERTER - 1) / WORKERS_OF_INVERTER);
     opt.progress = plx_intake_writing;
@@ -360,12 +348,14 @@ static void note_writer(run *r)
 {
     plx_index_summary *sum = r->intake.sum;
     const plx_writing *how = plx_writer_writing(r->intake.writer);
+    double others = plx_process_seconds() - steps_seconds(&sum->cpu) - r->intake.cpu_before;
 
     note_label_faults(sum, r->intake.writer);
     sum->generations += how->generations;
     sum->is_refused |= how->is_refused;
-    if (how->generations) /* what threads took that are not ours */
-        sum->cpu.invert += plx_process_seconds() - steps_seconds(&sum->cpu) - r->intake.cpu_before;
+    if (how->generations && others > 0) /* of threads not ours; what is read beside a commit counts
+                                           twice */
+        sum->cpu.invert += others;
 }
 
 static void close_run(run *r)

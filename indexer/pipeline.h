@@ -12,12 +12,13 @@
 
 #include "base/error.h"
 #include "classifier/model.h"
+#include "collection/crew.h"
 #include "collection/writer.h"
 #include "indexer/reader.h"
 #include "indexer/summary.h"
 
 /** Most threads that convert and prepare. */
-#define PLX_JOBS_MAX 256
+#define PLX_JOBS_MAX PLX_CREW_MAX
 
 /** Whether articles go whose file is no longer there, or that their file no longer brings. */
 typedef enum plx_prune {
@@ -31,7 +32,7 @@ typedef struct plx_index_options {
     plx_writer_options writer;
     plx_reader_options reader;
     unsigned jobs;          /* threads that convert and prepare; 0: as many as cores */
-    double commit_s;        /* seconds between commits; 0 = 5 */
+    double commit_s;        /* seconds between commits; 0: 5, more while a generation is built */
     const char *files_from; /* a list of further paths ("-": standard input), NULL: none */
     bool nul_separated;     /* its names end with NUL */
     bool retry_failed;      /* instead of paths: the files in which something failed before */

@@ -33,7 +33,7 @@ typedef struct plx_index_times {
     double commit; /* with the writing of generations */
 } plx_index_times;
 
-/** A generation that is being written: bytes, estimated; 0 of 0 while none is. */
+/** A generation that is being written: postings, estimated; 0 of 0 while none is. */
 typedef struct plx_index_writing {
     uint64_t done, total;
 } plx_index_writing;

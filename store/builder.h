@@ -3,8 +3,8 @@
  * The engine's own writer spends nearly all its time in an in-memory tree of maps. This one
  * inverts documents in runs of some thousand (run.h), merges the runs and the tables of the base
  * once, in key order, and writes each table front to back (table.h): a fraction of the time and
- * half the space. The result is an ordinary database of the engine, which every program of it opens
- * and updates.
+ * two thirds of the space. The result is an ordinary database of the engine, which every program of
+ * it opens and updates.
  *
  * Documents in, a finished generation out: the calls that change a writer (plx_store_put, _delete,
  * _set_value, _spelling_add, _set_metadata), those that read what is changed (plx_store_find,
@@ -16,8 +16,8 @@
  * What is written depends on the documents, their order and the base alone; neither on threads nor
  * on where runs end: two builds differ in the UUID only. Statistics are exact (the engine's own
  * bounds stay wide when documents go). Memory: the runs, up to a limit; about 600 bytes for each
- * document put; counts of words and metadata that were set. Where the engine's table of synonyms is
- * in use, it is copied.
+ * document put; counts of words, and all metadata that was set. Where the engine's table of
+ * synonyms is in use, it is copied.
  *
  * plx_store_find() and _delete() know documents that were put by their ids only, and those of the
  * base by any term; an id is a term of one document.
@@ -52,7 +52,7 @@ typedef struct plx_build_options {
  * Open a store that builds.
  *
  * @param base  a database, as in plx_store_open(), that nobody writes to as long as the store is
- * open
+ * open; NULL: from nothing
  * @param to    folder to be made by the commit. On error, and without a commit, nothing is left
  * there
  * @param opt   NULL: the defaults; copied

@@ -79,10 +79,12 @@ static void a_few_changes_are_made_in_place_and_many_are_not(void **state)
     plx_writer *w = open_filled(300);
 
     (void)state;
+    close_writer(w);
+    w = open_writer(NULL);
     put_many(w, 300, 500, "good evening");
     assert_false(is_building(w));
     OK(plx_writer_commit(w, &err));
-    assert_int_equal(generations(w), 1);
+    assert_int_equal(generations(w), 0);
     assert_int_equal(documents(), 500);
     put_many(w, 500, 555, "good evening"); /* counted on from before the commit */
     assert_false(is_building(w));
@@ -90,12 +92,28 @@ static void a_few_changes_are_made_in_place_and_many_are_not(void **state)
     assert_true(is_building(w));
     assert_int_equal(documents(), 555);
     OK(plx_writer_commit(w, &err));
-    assert_int_equal(generations(w), 2);
+    assert_int_equal(generations(w), 1);
     assert_int_equal(documents(), 556);
     put_many(w, 556, 600, "good night"); /* and from nothing after it */
     assert_false(is_building(w));
     close_writer(w);
     assert_int_equal(documents(), 600);
+}
+
+static void after_a_large_generation_the_next_is_built_at_once(void **state)
+{
+    plx_writer *w = open_writer(NULL);
+
+    (void)state;
+    put_many(w, 0, 300, "good evening");
+    OK(plx_writer_commit(w, &err));
+    put_many(w, 300, 301, "good evening");
+    assert_true(is_building(w));
+    OK(plx_writer_commit(w, &err));
+    put_many(w, 301, 302, "good evening"); /* it was a small one */
+    assert_false(is_building(w));
+    close_writer(w);
+    assert_int_equal(documents(), 302);
 }
 
 static void what_is_not_committed_is_given_up(void **state)
@@ -143,6 +161,23 @@ static void all_that_a_writer_does_goes_on_while_it_builds(void **state)
     w = open_writer(NULL);
     assert_int_equal(plx_writer_last_file(w), 7);
     plx_writer_close(w);
+}
+
+static void an_article_that_is_put_again_as_it_was_keeps_its_words_in_the_table(void **state)
+{
+    plx_writer *w = open_writer(NULL);
+    plx_snapshot *s;
+    char *word = NULL;
+
+    (void)state;
+    put_many(w, 0, 1, "zeppelin");
+    put_many(w, 0, 1, "zeppelin");
+    close_writer(w);
+    s = open_snapshot(NULL, NULL);
+    OK(plx_store_spelling_suggest(plx_snapshot_store(s), "zepelin", 7, 2, &word, &err));
+    assert_string_equal(word, "zeppelin");
+    free(word);
+    plx_snapshot_close(s);
 }
 
 static void a_checkpoint_writes_the_generation_and_leaves_the_words_for_later(void **state)
@@ -274,8 +309,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(an_empty_index_is_written_whole_from_the_first_article_on),
         TEST(a_few_changes_are_made_in_place_and_many_are_not),
+        TEST(after_a_large_generation_the_next_is_built_at_once),
         TEST(what_is_not_committed_is_given_up),
         TEST(all_that_a_writer_does_goes_on_while_it_builds),
+        TEST(an_article_that_is_put_again_as_it_was_keeps_its_words_in_the_table),
         TEST(a_checkpoint_writes_the_generation_and_leaves_the_words_for_later),
         TEST(readers_of_the_generation_before_keep_it),
         TEST(a_generation_that_cannot_be_written_leaves_the_one_before),
