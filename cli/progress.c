@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "cli/print.h"
@@ -18,14 +18,6 @@
 #define FILES_TELL 20
 /** Shares under which no time left is told: it would jump about. */
 #define SHARE_MIN 0.02
-
-static double seconds_now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /* Files and bytes below the paths; none if there are too many. */
 static void measure(struct cli_progress *p, char *const *paths)
@@ -51,7 +43,7 @@ void cli_progress_init(struct cli_progress *p, struct cli *cli, const char *cons
     size_t n = 0;
     char **all;
 
-    *p = (struct cli_progress){ .cli = cli, .started = seconds_now() };
+    *p = (struct cli_progress){ .cli = cli, .started = plx_clock_seconds() };
     while (paths && paths[n])
         n++;
     all = cli_alloc(cli, (n + 1) * sizeof *all);
@@ -66,7 +58,7 @@ void cli_progress_init(struct cli_progress *p, struct cli *cli, const char *cons
 /* Is it time for the next line? */
 static bool is_due(struct cli_progress *p)
 {
-    double now = seconds_now();
+    double now = plx_clock_seconds();
 
     if (!p->cli->terminal.err_is_terminal || now - p->shown < SECONDS_BETWEEN)
         return false;
@@ -194,7 +186,7 @@ int cli_progress_count(void *progress, uint32_t done, uint32_t of)
         plx_strbuf_put_count(&line, of);
         plx_strbuf_puts(&line, " articles");
         if (of)
-            add_time_left(&line, (double)done / of, seconds_now() - p->started);
+            add_time_left(&line, (double)done / of, plx_clock_seconds() - p->started);
         show(p, &line);
     }
     return *p->cli->stop;

@@ -10,8 +10,8 @@
  * documents / BUILD_SHARE on. When it has written a generation of so many, it expects more of them
  * and builds the next one at once. Both figures: docs/performance.md. */
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "collection/collection.h"
 #include "collection/writer_internal.h"
 #include "store/builder.h"
@@ -21,14 +21,6 @@
 #define BUILD_SHARE 25
 /* Fewer changes never build: what a generation costs beside its articles, a dozen syncs. */
 #define BUILD_MIN 256
-
-static double seconds_now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 const plx_writing *plx_writer_writing(const plx_writer *w)
 {
@@ -106,7 +98,7 @@ plx_status plx_writer_count_change(plx_writer *w, plx_error *err)
 
 plx_status plx_writer_end_build(plx_writer *w, plx_error *err)
 {
-    double before = seconds_now();
+    double before = plx_clock_seconds();
     plx_status rc = plx_store_commit(w->st, err), reopened;
 
     plx_duplicates_close(w->duplicates);
@@ -121,7 +113,7 @@ plx_status plx_writer_end_build(plx_writer *w, plx_error *err)
     w->building = NULL;
     w->writing.is_building = false;
     w->writing.generations += !rc;
-    w->writing.last_s = seconds_now() - before;
+    w->writing.last_s = plx_clock_seconds() - before;
     atomic_fetch_add(&w->generation, 1);
     reopened = plx_writer_reopen_store(w, rc ? NULL : err);
     if (rc && !reopened) /* words of articles before it went with what could not be written */

@@ -307,8 +307,13 @@ plx_status plx_collection_switch(const char *dir, const char *path, plx_error *e
 {
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
-    plx_status rc = sync_files(path, err);
+    char *folder = plx_collection_file(dir, "xapian");
+    plx_status rc =
+        folder ? sync_files(path, err) : plx_fail(err, PLX_ERR_NOMEM, "%s: out of memory", dir);
 
+    if (!rc) /* what the stub is to name is there before it does */
+        rc = plx_file_sync_dir(folder, err);
+    free(folder);
     if (!rc)
         rc = write_stub(dir, name, err);
     if (!rc)

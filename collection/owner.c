@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "base/json.h"
@@ -69,25 +70,17 @@ static plx_status write_owner(const char *path, const char *what, plx_error *err
     return rc;
 }
 
-static double seconds_now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static plx_status wait_for_lock(int fd, const char *owner, const char *dir, double wait_s,
                                 plx_error *err)
 {
     const struct timespec pause = { 0, RETRY_MS * 1000000L };
-    double end = seconds_now() + wait_s;
+    double end = plx_clock_seconds() + wait_s;
     plx_strbuf who = PLX_STRBUF_INIT;
 
     while (flock(fd, LOCK_EX | LOCK_NB)) {
         if (errno != EWOULDBLOCK && errno != EINTR)
             return plx_fail_errno(err, "%s/owner.lock", dir);
-        if (wait_s < 0 || seconds_now() < end) {
+        if (wait_s < 0 || plx_clock_seconds() < end) {
             nanosleep(&pause, NULL);
             continue;
         }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/hash.h"
 #include "collection/labels.h"
 
@@ -19,14 +20,6 @@
  * times the bytes of a text with ever new words: with so much text it is made to write them. */
 #define HELD_ARTICLES 150
 #define HELD_BYTES    (4u << 20)
-
-double plx_clock_seconds(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static plx_status no_memory(plx_error *err)
 {

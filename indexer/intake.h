@@ -66,9 +66,6 @@ plx_status plx_intake_commit(plx_intake *in, plx_error *err);
  * learned; no worker is at work. */
 plx_status plx_intake_finish(plx_intake *in, plx_error *err);
 
-/** Seconds of the clock that never goes back. */
-double plx_clock_seconds(void);
-
 bool plx_docid_set_has(const plx_docid_set *set, uint32_t docid);
 void plx_docid_set_release(plx_docid_set *set);
 void plx_intake_release(plx_intake *in);
