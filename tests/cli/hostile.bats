@@ -37,6 +37,6 @@ setup() {
   echo garbage >"$INDEX/xapian/XAPIANDB"
   fails 2 "names no generation; restore a copy" plx search harbour
   cp "$DIR/good/xapian/XAPIANDB" "$INDEX/xapian/XAPIANDB"
-  head -c 100 /dev/zero >"$INDEX/xapian/gen-1/iamglass"
+  head -c 100 /dev/zero >"$INDEX/xapian/gen-2/iamglass"
   fails 2 "is damaged: Rev file magic incorrect; restore a copy" plx search harbour
 }
