@@ -1,6 +1,7 @@
 /* cli/main.c - the program: its commands, signals, and what every run shares */
 #include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -290,6 +291,7 @@ int main(int argc, char **argv)
     int code;
 
     setlocale(LC_CTYPE, "");
+    signal(SIGXFSZ, SIG_IGN); /* a write over the limit of file size is an error like others */
     plx_store_process_init(0);
     plx_store_on_abort(end_process);
     cli_init(&cli);

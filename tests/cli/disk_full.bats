@@ -192,3 +192,19 @@ writes_fail() {
   plx label demo-n03 neutral
   [ "$(wc -l <"$INDEX/labels.jsonl")" -eq 1 ]
 }
+
+@test "over the limit of file size: said so, the last commit stands, nothing is left behind" {
+  records 1 2000 >"$DIR/some.jsonl"
+  records 1 6000 >"$DIR/more.jsonl"
+  plx index --no-model "$DIR/some.jsonl" 2>/dev/null
+  files_of "$INDEX" >"$DIR/before"
+  for command in "index --no-model $DIR/more.jsonl" upgrade compact; do
+    run bash -c "ulimit -f 100; \"$PARALLAX\" --index \"$INDEX\" $command"
+    [ "$status" -eq 2 ]
+    has "ile" # "File too large", or "file size limit" before anything is written
+    is_sound 2000
+    diff "$DIR/before" <(files_of "$INDEX")
+  done
+  plx index --no-model "$DIR/more.jsonl" 2>/dev/null
+  is_sound 6000
+}
