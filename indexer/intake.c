@@ -14,8 +14,9 @@
  * of it. */
 #define BUILD_SECONDS 60.0
 #define BUILD_TIMES   10.0
-/* Fewer articles than that between two commits are so few that the next may as well be visible. */
-#define TRICKLE_ARTICLES 256
+/* Fewer articles than that in a second are so few that they may as well be visible soon. */
+#define TRICKLE_ARTICLES 50
+#define TRICKLE_SECONDS  1.0
 /* The engine holds the postings of so many articles in memory (plx_store_process_init()), fifty
  * times the bytes of a text with ever new words: with so much text it is made to write them. */
 #define HELD_ARTICLES 150
@@ -152,16 +153,16 @@ static double commit_seconds(const plx_intake *in)
     return in->opt->commit_s > 0 ? in->opt->commit_s : COMMIT_SECONDS;
 }
 
-/* Do articles only trickle in? Asked anew for each time between commits. */
+/* Did articles only trickle in for as long as commits are apart? Each second is looked at. */
 static bool is_trickle(plx_intake *in, double now)
 {
-    bool is_slow = in->arrived < TRICKLE_ARTICLES;
-
-    if (now - in->looked < commit_seconds(in))
-        return false;
-    in->looked = now;
-    in->arrived = 0;
-    return is_slow;
+    if (now - in->looked >= TRICKLE_SECONDS) {
+        if (in->arrived >= TRICKLE_ARTICLES)
+            in->busy = now;
+        in->looked = now;
+        in->arrived = 0;
+    }
+    return now - (in->busy > in->committed ? in->busy : in->committed) >= commit_seconds(in);
 }
 
 /* Nothing is visible before a generation is written. It is, where nobody would gain by waiting:

@@ -38,6 +38,7 @@ typedef struct plx_intake {
     double started, committed, shown; /* times of the clock */
     double looked;                    /* when `arrived` began to be counted */
     size_t arrived;                   /* articles since then */
+    double busy;                      /* last time when many had arrived */
     double seconds_before;            /* of earlier runs in the same summary */
     double cpu_before;                /* CPU time that is no step of this run */
     char *path;                       /* of the file under way */
