@@ -1,6 +1,7 @@
 /* cli/cmd_relabel.c - `parallax relabel` */
 #include "cli/command.h"
 #include "cli/relabel.h"
+#include "collection/crew.h"
 #include "collection/relabel.h"
 
 struct relabel_args {
@@ -26,7 +27,7 @@ const struct cli_option cmd_relabel_options[] = {
       .max = 1e6 },
     { CLI_OPT(CLI_UINT, struct relabel_args, jobs, "jobs", 'j', "N",
               "threads that judge (default: as many as cores)"),
-      .min = 1, .max = PLX_RELABEL_JOBS_MAX },
+      .min = 1, .max = PLX_CREW_MAX },
     { CLI_OPT(CLI_CHOICE, struct relabel_args, format, "format", 0, "FORMAT", "form of the output"),
       .choices = formats },
     CLI_END,

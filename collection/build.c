@@ -58,17 +58,14 @@ plx_status plx_writer_begin_build(plx_writer *w, const char *base, plx_store **o
 static plx_status go_on_building(plx_writer *w, plx_error *err)
 {
     plx_store *ordinary = NULL;
-    plx_error why = { .code = PLX_OK };
     char *base = NULL;
     plx_status rc = plx_writer_checkpoint(w, err);
 
     if (!rc)
         rc = plx_collection_generation_path(w->dir, NULL, &base, err);
     if (!rc) {
-        rc = plx_writer_begin_build(w, base, &ordinary, &why);
+        rc = plx_writer_begin_build(w, base, &ordinary, err);
         w->writing.is_refused = rc == PLX_ERR_VERSION;
-        if (rc && !w->writing.is_refused)
-            plx_fail(err, rc, "%s", why.msg);
     }
     plx_store_close(ordinary);
     free(base);

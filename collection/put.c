@@ -169,21 +169,17 @@ static plx_status replace(plx_writer *w, plx_prepared *p, const present *old, ui
 static plx_status put_same(plx_writer *w, const plx_prepared *p, const present *old,
                            const plx_put_options *opt, plx_put_outcome *out, plx_error *err)
 {
-    plx_status rc = PLX_OK;
+    plx_status rc = plx_writer_miscounted(w, p, err);
 
     out->result = PLX_PUT_UNCHANGED;
     out->docid = old->docid;
-    if (p->counted_by)
-        rc = plx_writer_miscounted(w, p, p->former_text ? p->former_text : p->article.text, err);
     return rc ? rc : keep_file(w, old, opt, err);
 }
 
 static plx_status prepare_again(plx_writer *w, plx_prepared *p, plx_error *err)
 {
-    plx_status rc = PLX_OK;
+    plx_status rc = plx_writer_miscounted(w, p, err);
 
-    if (p->counted_by)
-        rc = plx_writer_miscounted(w, p, p->former_text ? p->former_text : p->article.text, err);
     return rc ? rc : plx_prepare(w->own, p, err);
 }
 

@@ -11,13 +11,10 @@
 
 #include "base/error.h"
 #include "classifier/stance.h"
-#include "collection/crew.h"
 #include "collection/writer.h"
 
 /** Most stances there are: the labels of a model, unclear, off-topic, not-judged. */
 #define PLX_STANCES_MAX (PLX_LABELS_MAX + 3)
-/** Most threads of one run. */
-#define PLX_RELABEL_JOBS_MAX PLX_CREW_MAX
 
 /** Zeroed: the defaults. */
 typedef struct plx_relabel_options {

@@ -110,12 +110,14 @@ bool plx_writer_wants_words(const plx_writer *w)
 /* Words are counted while an article is prepared, for then they are at hand. Whether it stays as it
  * is then turns out when its turn comes, and how often it does not depends on how far threads are
  * ahead: the table must not. */
-plx_status plx_writer_miscounted(plx_writer *w, const plx_prepared *p, const char *text,
-                                 plx_error *err)
+plx_status plx_writer_miscounted(plx_writer *w, const plx_prepared *p, plx_error *err)
 {
     const plx_article *a = &p->article;
+    const char *text = p->former_text ? p->former_text : a->text;
     plx_miscount *m;
 
+    if (!p->counted_by)
+        return PLX_OK;
     if (w->miscount_count == w->miscount_cap) {
         size_t cap = w->miscount_cap ? 2 * w->miscount_cap : 64;
         plx_miscount *grown = realloc(w->miscounts, cap * sizeof *grown);

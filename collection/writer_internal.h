@@ -208,10 +208,9 @@ plx_status plx_writer_read_words_mark(plx_writer *w, plx_error *err);
 /** An article got new words under a docid it had before. */
 plx_status plx_writer_note_replaced(plx_writer *w, uint32_t docid, plx_error *err);
 
-/** The words of an article that was prepared with `text` count, and are not those stored: take
- * them back. */
-plx_status plx_writer_miscounted(plx_writer *w, const plx_prepared *p, const char *text,
-                                 plx_error *err);
+/** The words of an article that were counted when it was prepared, if they were, are not those that
+ * are stored: take them back. */
+plx_status plx_writer_miscounted(plx_writer *w, const plx_prepared *p, plx_error *err);
 void plx_writer_forget_miscounts(plx_writer *w);
 
 /** Bring the spelling table up to date with the articles stored so far; preparers are at rest. */

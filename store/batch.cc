@@ -153,14 +153,8 @@ std::string Batch::value(uint32_t docid, uint32_t slot) const
 {
     auto put = serial_of_docid_.find(docid);
 
-    if (put != serial_of_docid_.end()) {
-        std::string_view value;
-        uint32_t at;
-        for (PackedValues it(in_.values[put->second]); it.next(at, value);)
-            if (at == slot)
-                return std::string(value);
-        return std::string();
-    }
+    if (put != serial_of_docid_.end())
+        return std::string(find_value(in_.values[put->second], slot));
     auto changed = in_.changed.find(slot);
     if (changed != in_.changed.end()) {
         auto document = changed->second.find(docid);
@@ -187,10 +181,7 @@ void Batch::set_value(uint32_t docid, uint32_t slot, std::string_view value)
         in_.changed[slot][docid].swap(to);
         return;
     }
-    PackedDoc values; /* a copy: without memory, all must stay as it is */
-    values.values = in_.values[put->second];
-    values.set_value(slot, value);
-    in_.values[put->second] = std::move(values.values);
+    plx::set_value(in_.values[put->second], slot, value);
 }
 
 std::vector<std::pair<uint32_t, std::string>> Batch::values(uint32_t slot) const
@@ -268,7 +259,7 @@ void Batch::invert_young()
                       }),
                       nullptr });
     young_ = std::vector<PackedDoc>();
-    young_.reserve(options_.run_docs < RUN_DOCS ? options_.run_docs : RUN_DOCS);
+    young_.reserve(std::min(options_.run_docs, RUN_DOCS));
     young_bytes_ = 0;
     young_serial_ = uint32_t(in_.docid.size());
 }

@@ -138,7 +138,7 @@ plx_status plx_doc_set_value(plx_doc *doc, uint32_t slot, const void *p, size_t 
     return guard(err, "document", [&] {
         require_slot(slot);
         require_size("value", n, PLX_VALUE_MAX);
-        doc->packed.set_value(slot, view_of(p, n));
+        set_value(doc->packed.values, slot, view_of(p, n));
         return PLX_OK;
     });
 }

@@ -24,6 +24,15 @@ const Run &plx::run_of(const GenerationInput &in, uint32_t serial)
     return **--after;
 }
 
+/* They mostly come in order. */
+template <typename T> static void sort_by_docid(std::vector<T> &list)
+{
+    auto before = [](const T &a, const T &b) { return a.docid < b.docid; };
+
+    if (!std::is_sorted(list.begin(), list.end(), before))
+        std::sort(list.begin(), list.end(), before);
+}
+
 static std::vector<Fresh> live_documents(const GenerationInput &in)
 {
     std::vector<Fresh> live;
@@ -32,9 +41,7 @@ static std::vector<Fresh> live_documents(const GenerationInput &in)
     for (uint32_t serial = 0; serial < in.docid.size(); serial++)
         if (in.docid[serial])
             live.push_back({ in.docid[serial], serial });
-    auto by_docid = [](const Fresh &a, const Fresh &b) { return a.docid < b.docid; };
-    if (!std::is_sorted(live.begin(), live.end(), by_docid))
-        std::sort(live.begin(), live.end(), by_docid);
+    sort_by_docid(live);
     return live;
 }
 
@@ -241,9 +248,7 @@ void Terms::collect_added()
         while (cursor->next(p))
             if (uint32_t docid = in_.docid[p.serial])
                 added_.push_back({ docid, p.wdf, p.positions });
-    auto by_docid = [](const Added &a, const Added &b) { return a.docid < b.docid; };
-    if (!std::is_sorted(added_.begin(), added_.end(), by_docid))
-        std::sort(added_.begin(), added_.end(), by_docid);
+    sort_by_docid(added_);
 }
 
 void Terms::write_posting(uint32_t docid, uint32_t wdf, std::string_view positions)
@@ -309,14 +314,13 @@ void Terms::write_all()
 
 /* ----------------------------------------------------------- other tables */
 
-TableRoot write_spelling(const GenerationInput &in, const std::string &to, uint32_t &max)
+TableRoot write_spelling(GenerationInput &in, const std::string &to, uint32_t &max)
 {
     TableReader base(in.base_dir, spelling_table, in.base.table[spelling_table]);
-    SpellingCounts counts = in.spelling;
 
-    counts.add_table(base);
-    max = counts.max();
-    return counts.write(to);
+    in.spelling.add_table(base);
+    max = in.spelling.max();
+    return in.spelling.write(to);
 }
 
 TableRoot copy_table(const GenerationInput &in, TableId id, const std::string &to)
@@ -343,7 +347,7 @@ void make_lock_file(const std::string &dir)
 
 } // namespace
 
-void plx::write_generation(const GenerationInput &in, const std::string &to,
+void plx::write_generation(GenerationInput &in, const std::string &to,
                            const std::function<void(uint64_t, uint64_t)> &progress)
 {
     const std::vector<Fresh> fresh = live_documents(in);

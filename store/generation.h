@@ -36,7 +36,7 @@
 namespace plx
 {
 
-/** What a generation is made of. All of it is borrowed. */
+/** What a generation is made of. The runs are borrowed. */
 struct GenerationInput {
     std::string base_dir;            /* empty: there is no base */
     VersionFile base;                /* all zero without one */
@@ -47,7 +47,7 @@ struct GenerationInput {
     /* slot -> docid -> value, of documents of the base; an empty value removes it */
     std::map<uint32_t, std::map<uint32_t, std::string>> changed;
     std::map<std::string, std::string> metadata; /* that was set; empty: removed */
-    SpellingCounts spelling;                     /* counts to be added */
+    SpellingCounts spelling; /* counts to be added; those of the base join them */
     uint32_t last_docid = 0;
     uint64_t postings = 0; /* of the runs, about: for progress */
 };
@@ -58,7 +58,7 @@ struct GenerationInput {
  *
  * @param progress  called in this thread with what is done of what there is, in postings
  */
-void write_generation(const GenerationInput &in, const std::string &to,
+void write_generation(GenerationInput &in, const std::string &to,
                       const std::function<void(uint64_t done, uint64_t total)> &progress);
 
 } // namespace plx

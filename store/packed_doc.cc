@@ -14,7 +14,7 @@ bool PackedValues::next(uint32_t &slot, std::string_view &value)
     return true;
 }
 
-std::string_view PackedDoc::value(uint32_t slot) const
+std::string_view plx::find_value(std::string_view values, uint32_t slot)
 {
     PackedValues all(values);
     std::string_view found;
@@ -26,7 +26,7 @@ std::string_view PackedDoc::value(uint32_t slot) const
     return {};
 }
 
-void PackedDoc::set_value(uint32_t slot, std::string_view value)
+void plx::set_value(std::string &values, uint32_t slot, std::string_view value)
 {
     PackedValues all(values);
     std::string_view old;

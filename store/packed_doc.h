@@ -32,10 +32,6 @@ struct PackedDoc {
     std::string values;  /* by rising slot: slot, bytes, value (numbers as put_uint()) */
     std::string data;
 
-    /** Value of a slot; empty: none. */
-    std::string_view value(uint32_t slot) const;
-    /** An empty value removes it. */
-    void set_value(uint32_t slot, std::string_view value);
     /** Add a term without weight and positions, if it is not there. */
     void add_boolean(std::string_view term);
     /** About how many bytes of memory it takes. */
@@ -91,6 +87,12 @@ class PackedValues
   private:
     const char *at_, *end_;
 };
+
+/** The value of a slot among packed ones; empty: none. It points into them. */
+std::string_view find_value(std::string_view values, uint32_t slot);
+/** Change it, or add it in its place; an empty one is removed. Without memory nothing is changed.
+ */
+void set_value(std::string &values, uint32_t slot, std::string_view value);
 
 /** Terms of a document that are still coming (term_scratch.h). */
 class TermScratch;

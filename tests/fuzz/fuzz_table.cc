@@ -4,37 +4,16 @@
  * then the file. */
 #include <cstdint>
 #include <cstdlib>
-#include <fstream>
 #include <string>
-
-#include <unistd.h>
 
 #include "store/guard.h"
 #include "store/table.h"
+#include "tests/fuzz/scratch_folder.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 namespace
 {
-
-/* A folder for the table, removed at the end. */
-struct Folder {
-    char path[32] = "/tmp/plx-fuzz-table-XXXXXX";
-    Folder()
-    {
-        if (!mkdtemp(path))
-            abort();
-    }
-    ~Folder()
-    {
-        unlink(file().c_str());
-        rmdir(path);
-    }
-    std::string file() const
-    {
-        return std::string(path) + '/' + plx::table_file[plx::docdata_table];
-    }
-};
 
 void walk(const std::string &dir, const plx::TableRoot &root)
 {
@@ -55,7 +34,7 @@ void walk(const std::string &dir, const plx::TableRoot &root)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const Folder folder;
+    static const ScratchFolder folder(plx::table_file[plx::docdata_table]);
     constexpr size_t head = 4;
     plx::TableRoot root;
 
@@ -66,10 +45,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     root.level = data[1];
     root.root = data[2];
     root.entries = data[3];
-    std::ofstream(folder.file(), std::ios::binary | std::ios::trunc)
-        .write(reinterpret_cast<const char *>(data + head), std::streamsize(size - head));
+    folder.write(data + head, size - head);
     plx::guard(nullptr, "fuzz", [&] {
-        walk(folder.path, root);
+        walk(folder.path(), root);
         return PLX_OK;
     });
     return 0;

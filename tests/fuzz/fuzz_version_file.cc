@@ -1,36 +1,16 @@
 /* A version file of the store: what is read is written, and reads the same again. */
 #include <cstdint>
 #include <cstdlib>
-#include <fstream>
 #include <string>
-
-#include <unistd.h>
 
 #include "store/guard.h"
 #include "store/version_file.h"
+#include "tests/fuzz/scratch_folder.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 namespace
 {
-
-struct Folder {
-    char path[32] = "/tmp/plx-fuzz-version-XXXXXX";
-    Folder()
-    {
-        if (!mkdtemp(path))
-            abort();
-    }
-    ~Folder()
-    {
-        unlink(file().c_str());
-        rmdir(path);
-    }
-    std::string file() const
-    {
-        return std::string(path) + "/iamglass";
-    }
-};
 
 bool is_same(const plx::VersionFile &a, const plx::VersionFile &b)
 {
@@ -53,15 +33,14 @@ bool is_same(const plx::VersionFile &a, const plx::VersionFile &b)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const Folder folder;
+    static const ScratchFolder folder("iamglass");
 
-    std::ofstream(folder.file(), std::ios::binary | std::ios::trunc)
-        .write(reinterpret_cast<const char *>(data), std::streamsize(size));
+    folder.write(data, size);
     plx::guard(nullptr, "fuzz", [&] {
-        plx::version_faults(folder.path);
-        plx::VersionFile v = plx::read_version_file(folder.path);
-        plx::write_version_file(folder.path, v);
-        if (!is_same(plx::read_version_file(folder.path), v))
+        plx::version_faults(folder.path());
+        plx::VersionFile v = plx::read_version_file(folder.path());
+        plx::write_version_file(folder.path(), v);
+        if (!is_same(plx::read_version_file(folder.path()), v))
             abort();
         return PLX_OK;
     });

@@ -8,7 +8,7 @@ folder=$1
 seconds=$2
 passed=0 failed=0
 for target in "$folder"/fuzz_*; do
-  case "$target" in *.o | *.d) continue ;; esac
+  [ -x "$target" ] || continue # a log, an object file
   name=$(basename "$target")
   seeds=tests/fuzz/corpus/${name#fuzz_}
   work=$folder/corpus/$name

@@ -71,7 +71,7 @@ void probe_slots(const plx_doc *doc, char *out, size_t cap)
 
 plx_bytes probe_value(const plx_doc *doc, uint32_t slot)
 {
-    std::string_view value = doc->packed.value(slot);
+    std::string_view value = plx::find_value(doc->packed.values, slot);
 
     return { value.data(), value.size() };
 }
