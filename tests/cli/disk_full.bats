@@ -11,7 +11,7 @@ setup() {
 setup_file() {
   load common
   load durability
-  records 1 14000 >"$BATS_FILE_TMPDIR/many.jsonl"
+  records 1 28000 >"$BATS_FILE_TMPDIR/many.jsonl"
   "$PARALLAX" --index "$BATS_FILE_TMPDIR/whole" index --no-model "$BATS_FILE_TMPDIR/many.jsonl" \
     2>/dev/null
 }
@@ -48,7 +48,7 @@ fills_up() {
   before=$(committed)
   is_sound "$before"
   [ "${before/none/0}" -ge "$2" ]
-  [ "${before/none/0}" -lt 14000 ]
+  [ "${before/none/0}" -lt 28000 ]
   run plx index --no-model --commit-every 0.05 "$many" # no worse the second time
   is_disk_error
   is_sound "$before"
@@ -56,9 +56,9 @@ fills_up() {
   before=$(committed)
   run plx index --no-model "$many"
   [ "$status" -eq 0 ]
-  has "$(grouped $((14000 - ${before/none/0}))) added"
-  [ "$(committed)" -eq 14000 ]
-  is_sound 14000
+  has "$(grouped $((28000 - ${before/none/0}))) added"
+  [ "$(committed)" -eq 28000 ]
+  is_sound 28000
   [ -z "$(plx export | half_articles 0)" ]
   has_no_leftovers "$BATS_FILE_TMPDIR/whole"
 }
