@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/json_plain.h"
@@ -85,4 +86,18 @@ json_t *plx_json_checked(json_t *value, bool is_whole)
 const char *plx_json_get_str(const json_t *obj, const char *name)
 {
     return json_string_value(json_object_get(obj, name));
+}
+
+double plx_json_get_number(const json_t *obj, const char *name)
+{
+    const json_t *v = json_object_get(obj, name);
+
+    return json_is_number(v) ? json_number_value(v) : NAN;
+}
+
+unsigned plx_json_get_count(const json_t *obj, const char *name)
+{
+    double x = plx_json_get_number(obj, name);
+
+    return x >= 0 && x < 4e9 ? (unsigned)x : 0;
 }

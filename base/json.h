@@ -39,5 +39,9 @@ json_t *plx_json_checked(json_t *value, bool is_whole);
 
 /** String member or NULL; borrowed from obj. */
 const char *plx_json_get_str(const json_t *obj, const char *name);
+/** Number member, NAN if there is none; the same as a count, 0 where it is none or over 4e9. For
+ * what comes from outside, where anything may be missing. */
+double plx_json_get_number(const json_t *obj, const char *name);
+unsigned plx_json_get_count(const json_t *obj, const char *name);
 
 #endif

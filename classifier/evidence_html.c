@@ -30,16 +30,11 @@ static const char style[] =
 ".f1,.a1{--s:.08}.f2,.a2{--s:.18}.f3,.a3{--s:.3}.f4,.a4{--s:.45;font-weight:600}\n";
 /* clang-format on */
 
-/* "+0.123" of a weight, for markup's %s. */
-typedef struct number {
-    char s[32];
-} number;
-
-static number signed_number(double x)
+plx_weight_text plx_evidence_html_weight(double weight)
 {
-    number n;
+    plx_weight_text n;
 
-    snprintf(n.s, sizeof n.s, "%+.3f", x);
+    snprintf(n.s, sizeof n.s, "%+.3f", weight);
     return n;
 }
 
@@ -55,7 +50,7 @@ static void open_mark(plx_strbuf *out, const plx_weighed_span *s, unsigned level
     plx_markup_print(
         out, s->weight > 0 ? "<mark class=\"f%u\" title=\"" : "<mark class=\"a%u\" title=\"",
         level);
-    plx_markup_print(out, "%s\">", signed_number(s->weight).s);
+    plx_markup_print(out, "%s\">", plx_evidence_html_weight(s->weight).s);
 }
 
 /* Paragraphs are apart by an empty line. */
@@ -133,7 +128,7 @@ void plx_evidence_html_features(plx_strbuf *out, const plx_evidence_list *list)
         const plx_evidence *e = &list->items[i];
         plx_markup_print(out,
                          "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"number\">%s</td>",
-                         e->words ? e->words : e->feature, signed_number(e->weight).s);
+                         e->words ? e->words : e->feature, plx_evidence_html_weight(e->weight).s);
         add_bar(out, e->weight > 0, percent(fabs(e->weight), most));
         plx_strbuf_puts(out, "</tr>");
     }
@@ -148,7 +143,8 @@ void plx_evidence_html_sentences(plx_strbuf *out, const plx_article *a, const pl
         plx_strbuf_puts(out, "<li><p dir=\"auto\">");
         add_marked(out, x, text_of(a, s->part), s);
         plx_markup_print(out, "</p><span class=\"number\">%s%s</span></li>",
-                         signed_number(s->weight).s, s->part == PLX_PART_TITLE ? ", title" : "");
+                         plx_evidence_html_weight(s->weight).s,
+                         s->part == PLX_PART_TITLE ? ", title" : "");
     }
     plx_strbuf_puts(out, "</ol>");
 }
@@ -156,7 +152,7 @@ void plx_evidence_html_sentences(plx_strbuf *out, const plx_article *a, const pl
 static void add_probabilities(plx_strbuf *out, const plx_model *m, const plx_verdict *v)
 {
     const plx_label_set *labels = plx_model_labels(m);
-    number p;
+    plx_weight_text p;
 
     plx_strbuf_puts(out, "<table>");
     for (size_t i = 0; i < labels->count; i++) {
@@ -256,21 +252,27 @@ void plx_evidence_html_article(plx_strbuf *out, const plx_model *m, const plx_ar
 
 /* ------------------------------------------------------------ the page */
 
-static void add_legend(plx_strbuf *out)
+void plx_evidence_html_notes(plx_strbuf *out)
 {
     plx_feature_note note;
 
+    plx_strbuf_puts(out, "<p class=\"quiet\">");
+    for (size_t i = 0; plx_feature_note_at(i, &note); i++)
+        if (*note.prefix)
+            plx_markup_print(out, "<b>%s</b>%s. ", note.prefix, note.meaning);
+    plx_strbuf_puts(out, "</p>");
+}
+
+static void add_legend(plx_strbuf *out)
+{
     plx_strbuf_puts(out, "<p>Words that speak for the label: ");
     for (unsigned level = 1; level <= PLX_SPAN_LEVELS; level++)
         plx_markup_print(out, "<mark class=\"f%u\">word</mark> ", level);
     plx_strbuf_puts(out, "(solid line); against it: ");
     for (unsigned level = 1; level <= PLX_SPAN_LEVELS; level++)
         plx_markup_print(out, "<mark class=\"a%u\">word</mark> ", level);
-    plx_strbuf_puts(out, "(dotted line). The darker, the more it weighed.</p><p class=\"quiet\">");
-    for (size_t i = 0; plx_feature_note_at(i, &note); i++)
-        if (*note.prefix)
-            plx_markup_print(out, "<b>%s</b>%s. ", note.prefix, note.meaning);
-    plx_strbuf_puts(out, "</p>");
+    plx_strbuf_puts(out, "(dotted line). The darker, the more it weighed.</p>");
+    plx_evidence_html_notes(out);
 }
 
 static void add_model(plx_strbuf *out, const plx_model *m)

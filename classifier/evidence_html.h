@@ -36,6 +36,14 @@ void plx_evidence_html_close(plx_strbuf *out);
 /* Parts, for pages that have a style of their own (classes: weights, for, against, bar, number, and
  * f1..f4 and a1..a4 on <mark>). */
 
+/** A weight as it is printed everywhere, "+0.123", for markup's %s. */
+typedef struct plx_weight_text {
+    char s[32];
+} plx_weight_text;
+plx_weight_text plx_evidence_html_weight(double weight);
+
+/** A paragraph: what the beginnings of features' names say. */
+void plx_evidence_html_notes(plx_strbuf *out);
 /** A table of the features with their weights. */
 void plx_evidence_html_features(plx_strbuf *out, const plx_evidence_list *list);
 /** A list of the sentences that weighed most, their words marked. */

@@ -61,6 +61,15 @@ typedef struct plx_measures {
 void plx_measures_print(const plx_measures *m, plx_strbuf *out);
 json_t *plx_measures_json(const plx_measures *m);
 
+/**
+ * Read them back out of JSON, as the summary of a model has them ("cross_validation"). It may be of
+ * another hand: counts that are missing or impossible are 0, figures NAN, intervals 0 to 0.
+ *
+ * @param labels  of the model; what is said of others is passed over
+ * @return false if nothing was measured: no object, or no articles
+ */
+bool plx_measures_read(const json_t *o, const plx_label_set *labels, plx_measures *out);
+
 /* ------------------------------------------------------------ training */
 
 /** Costs (liblinear's C) that a grid tries, and parts of the sources of a learning curve. */

@@ -1,6 +1,7 @@
 /* The report of a training run as one page: no script, no request, charts drawn in it. */
 #include "classifier/report_html.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +18,8 @@ static const char style[] =
 ".pair{display:flex;flex-wrap:wrap;gap:1.5rem;align-items:flex-start}.pair>*{flex:1 1 28rem;min-width:0}.scroll{overflow-x:auto}\n"
 "table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}th,td{padding:.25rem .6rem;text-align:right;border-bottom:1px solid var(--edge);white-space:nowrap}\n"
 "th{font-weight:600}th[scope=row],th:first-child,.text{text-align:left;white-space:normal;overflow-wrap:anywhere}th[scope=row]{min-width:6.5rem}\n"
-".shade{background:rgba(var(--hue),var(--s));border:1px solid var(--paper)}.hit{outline:2px solid rgb(var(--hue));outline-offset:-3px}\n"
+".shade{background:rgba(var(--hue),calc(var(--d)*.06));border:1px solid var(--paper)}.hit{outline:2px solid rgb(var(--hue));outline-offset:-3px}\n"
+".d0{--d:0}.d1{--d:1}.d2{--d:2}.d3{--d:3}.d4{--d:4}.d5{--d:5}.d6{--d:6}.d7{--d:7}.d8{--d:8}.d9{--d:9}.d10{--d:10}\n"
 ".warnings li{color:var(--warn)}ol.errors{padding-left:1.4rem}ol.errors li{margin:.8rem 0}bdi{overflow-wrap:anywhere}\n"
 "svg{width:100%;max-width:34rem;height:auto;font:11px system-ui,sans-serif}svg text{fill:var(--quiet)}.end{text-anchor:end}.middle,.name{text-anchor:middle}\n"
 ".axis,.whisker{stroke:var(--quiet);fill:none}.grid{stroke:var(--edge)}.ideal{stroke:var(--quiet);stroke-dasharray:4 4}\n"
@@ -28,9 +30,10 @@ static const char style[] =
 
 plx_html_text plx_html_figure(double x)
 {
-    plx_html_text n;
+    plx_html_text n = { "–" };
 
-    snprintf(n.s, sizeof n.s, "%.3f", x);
+    if (!isnan(x))
+        snprintf(n.s, sizeof n.s, "%.3f", x);
     return n;
 }
 
@@ -58,8 +61,10 @@ void plx_html_open_section(plx_strbuf *out, const char *title)
 
 void plx_html_open_table(plx_strbuf *out, const char *caption, const char *const *heads)
 {
-    plx_markup_print(out, "<div class=\"scroll\"><table><caption>%s</caption>\n<thead><tr>",
-                     caption);
+    plx_markup_print(out,
+                     "<div class=\"scroll\" role=\"region\" aria-label=\"%s\" tabindex=\"0\">"
+                     "<table><caption>%s</caption>\n<thead><tr>",
+                     caption, caption);
     for (; *heads; heads++)
         plx_markup_print(out, "<th scope=\"col\">%s</th>", *heads);
     plx_strbuf_puts(out, "</tr></thead>\n<tbody>\n");
@@ -116,59 +121,6 @@ static void add_head(const plx_train_report *r, plx_strbuf *out)
                                      : "each source and its near-copies in one part",
                      (unsigned)PLX_MEASURE_LEAST);
     add_warnings(r, out);
-}
-
-static void add_figure(plx_strbuf *out, const char *name, plx_html_text value,
-                       plx_html_text between)
-{
-    plx_html_row_head(out, name);
-    plx_markup_print(out, "<td>%s</td><td>%s</td></tr>\n", value.s, between.s);
-}
-
-static void add_share(plx_strbuf *out, const char *name, unsigned part, unsigned whole)
-{
-    plx_share s = plx_share_of(part, whole);
-
-    if (whole)
-        add_figure(out, name, plx_html_figure(s.value), plx_html_interval(s.low, s.high));
-}
-
-static void add_off_topic(const plx_measures *m, plx_strbuf *out)
-{
-    if (m->offtopic_gold + m->offtopic_found == 0)
-        return;
-    if (m->offtopic_gold >= PLX_MEASURE_LEAST) {
-        add_share(out, "off-topic: precision", m->offtopic_right, m->offtopic_found);
-        add_share(out, "off-topic: recall", m->offtopic_right, m->offtopic_gold);
-        return;
-    }
-    plx_html_row_head(out, "off-topic");
-    plx_markup_print(out,
-                     "<td colspan=\"2\" class=\"text\">%u labelled so, %u found, %u right: too "
-                     "few to say</td></tr>\n",
-                     m->offtopic_gold, m->offtopic_found, m->offtopic_right);
-}
-
-static void add_summary(const plx_train_report *r, plx_strbuf *out)
-{
-    static const char *const heads[] = { "figure", "value", "95 % interval", NULL };
-    const plx_measures *m = &r->cv;
-    plx_html_text caption;
-
-    snprintf(caption.s, sizeof caption.s, "%u articles, %u left out", m->articles, m->left_out);
-    plx_html_open_section(out, "In short");
-    plx_html_open_table(out, caption.s, heads);
-    add_figure(out, "macro F1 (interval over sources)", plx_html_figure(m->macro_f1),
-               plx_html_interval(m->macro_low, m->macro_high));
-    add_figure(out, "accuracy", plx_html_figure(m->accuracy), plx_html_interval(0, 0));
-    add_figure(out, "expected calibration error", plx_html_figure(m->calibration_error),
-               plx_html_interval(0, 0));
-    add_figure(out, "share labelled (not unclear, not off-topic)", plx_html_figure(m->coverage),
-               plx_html_interval(0, 0));
-    add_share(out, "right among those", m->covered_right, m->covered);
-    add_off_topic(m, out);
-    plx_html_close_table(out);
-    plx_strbuf_puts(out, "</section>\n");
 }
 
 /* ------------------------------------------------------------ errors and data */
@@ -246,7 +198,7 @@ static void add_options(const plx_train_report *r, plx_strbuf *out)
 void plx_train_report_html(const plx_train_report *r, plx_strbuf *out)
 {
     add_head(r, out);
-    add_summary(r, out);
+    plx_html_measures(&r->cv, out);
     plx_html_figures(r, out);
     add_errors(r, out);
     add_sources(r, out);

@@ -132,9 +132,12 @@ static uint32_t case_marks(bool is_capital, uint32_t letters, uint32_t upper)
 /* Look up the words of the tokens that have none yet. False without memory. */
 static bool look_up(run *r)
 {
-    plx_token *first = r->out->items + (r->out->count - r->asked_count);
     size_t n = r->asked_count;
+    plx_token *first;
 
+    if (!n) /* nor is there an array yet, perhaps */
+        return true;
+    first = r->out->items + (r->out->count - n);
     r->asked_count = 0;
     if (!plx_vocabulary_find(r->words, r->asked, n))
         return false;

@@ -1,6 +1,7 @@
 /* Any bytes as a model file: once as they are, once with length and checksum made right, so that
  * the fields behind them are reached. What can be read must also judge a text and be
  * described. */
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,8 @@
 #include "base/hash.h"
 #include "classifier/explain.h"
 #include "classifier/model.h"
+#include "classifier/report.h"
+#include "classifier/report_html.h"
 #include "classifier/terms.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -47,12 +50,34 @@ static void judge(const plx_model *m)
     plx_analyser_free(an);
 }
 
+static bool is_figure(double x)
+{
+    return isnan(x) || (x >= 0 && x <= 1);
+}
+
+/* What its summary claims is printed by commands and pages. */
+static void measure(const plx_model *m)
+{
+    const json_t *cv = json_object_get(plx_model_summary(m), "cross_validation");
+    plx_strbuf page = PLX_STRBUF_INIT;
+    plx_measures measures;
+
+    if (plx_measures_read(cv, plx_model_labels(m), &measures)) {
+        if (!is_figure(measures.macro_f1) || !is_figure(measures.coverage) ||
+            measures.covered_right > measures.covered || measures.covered > measures.articles)
+            abort();
+        plx_html_measures(&measures, &page);
+    }
+    plx_strbuf_release(&page);
+}
+
 /* What `model show` prints of it. */
 static void describe(const plx_model *m)
 {
     plx_model_facts facts;
     plx_term_list terms;
 
+    measure(m);
     plx_model_facts_of(m, &facts);
     for (size_t k = 0; k < plx_model_labels(m)->count; k++)
         if (plx_model_terms(m, k, PLX_TERM_FOR, 5, &terms, NULL) == PLX_OK) {
