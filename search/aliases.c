@@ -26,6 +26,7 @@ struct plx_aliases {
     pthread_rwlock_t lock; /* of what follows */
     plx_alias_table *table;
     plx_alias_count count[PLX_ALIAS_FILES_MAX];
+    unsigned revision;
 };
 
 /* A table in the making. */
@@ -104,6 +105,7 @@ static plx_status load(plx_aliases *a, plx_error *err)
     old = a->table;
     a->table = r.table;
     memcpy(a->count, r.count, sizeof a->count);
+    a->revision++;
     pthread_rwlock_unlock(&a->lock);
     plx_alias_table_free(old);
     return PLX_OK;
@@ -178,6 +180,27 @@ const plx_alias_table *plx_aliases_borrow(plx_aliases *a)
 void plx_aliases_give_back(plx_aliases *a)
 {
     pthread_rwlock_unlock(&a->lock);
+}
+
+unsigned plx_aliases_revision(plx_aliases *a)
+{
+    unsigned n;
+
+    plx_aliases_borrow(a);
+    n = a->revision;
+    plx_aliases_give_back(a);
+    return n;
+}
+
+plx_status plx_aliases_reload(plx_aliases *a, plx_error *err)
+{
+    plx_status rc;
+
+    pthread_mutex_lock(&a->look);
+    look(a);
+    rc = load(a, err);
+    pthread_mutex_unlock(&a->look);
+    return rc;
 }
 
 plx_alias_count plx_aliases_count(const plx_aliases *a, size_t file)

@@ -44,6 +44,13 @@ void plx_aliases_close(plx_aliases *a);
 const plx_alias_table *plx_aliases_borrow(plx_aliases *a);
 void plx_aliases_give_back(plx_aliases *a);
 
+/** Number of the newest table: another one for each that was read. Any thread. */
+unsigned plx_aliases_revision(plx_aliases *a);
+
+/** Read the files now, changed or not. After an error the table from before stays. Any thread.
+ * @return as plx_aliases_open() */
+plx_status plx_aliases_reload(plx_aliases *a, plx_error *err);
+
 /** What a file holds, as it was read last; while borrowed. */
 plx_alias_count plx_aliases_count(const plx_aliases *a, size_t file);
 

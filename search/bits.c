@@ -98,3 +98,13 @@ void plx_bits_clear_to(plx_bits *b, uint32_t docid)
     memset(b->word, 0, whole * sizeof *b->word);
     b->word[whole] &= ~UINT64_C(0) << ((docid + 1) & 63);
 }
+
+void plx_bits_clear_from(plx_bits *b, uint32_t docid)
+{
+    size_t whole = docid >> 6;
+
+    if (whole >= b->words)
+        return;
+    b->word[whole] &= ~(~UINT64_C(0) << (docid & 63));
+    memset(b->word + whole + 1, 0, (b->words - whole - 1) * sizeof *b->word);
+}

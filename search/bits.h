@@ -39,6 +39,8 @@ size_t plx_bits_list(const plx_bits *b, uint32_t *docids);
 
 /** Take out all docids up to this one. */
 void plx_bits_clear_to(plx_bits *b, uint32_t docid);
+/** Take out this docid, and all after it. */
+void plx_bits_clear_from(plx_bits *b, uint32_t docid);
 
 static inline void plx_bits_set(plx_bits *b, uint32_t docid)
 {

@@ -93,41 +93,57 @@ static plx_status add_postings(const plx_collector *c, const char *term, size_t 
 {
     uint32_t docids[CHUNK];
     plx_postings *it = NULL;
-    size_t n = 0, i;
+    size_t n = 0, asked, i;
     plx_status rc = plx_postings_open(plx_snapshot_store(c->tables->snap), term, len, &it, err);
 
     do {
+        asked = plx_deadline_grant(c->deadline, CHUNK);
         if (!rc)
-            rc = plx_deadline_check(c->deadline, err);
+            rc = plx_deadline_phase(c->deadline, PLX_PHASE_MATCH, err);
         if (!rc)
-            rc = plx_postings_read(it, docids, CHUNK, &n, err);
+            rc = plx_postings_read(it, docids, asked, &n, err);
         for (i = 0; !rc && i < n; i++)
             plx_bits_set(set, docids[i]);
-    } while (!rc && n == CHUNK);
+        plx_deadline_spend(c->deadline, n);
+    } while (!rc && n == asked);
     plx_postings_close(it);
     return rc;
 }
 
+/* Where matches of the engine go. */
+typedef struct matching {
+    plx_bits *set;
+    plx_deadline *deadline;
+} matching;
+
 static int add_match(void *ctx, uint32_t docid)
 {
-    plx_bits_set(ctx, docid);
-    return 0;
+    matching *m = ctx;
+
+    plx_bits_set(m->set, docid);
+    plx_deadline_spend(m->deadline, 1);
+    return m->deadline->work_max && m->deadline->work > m->deadline->work_max;
 }
 
 plx_status plx_collect_matches(const plx_collector *c, plx_query *q, plx_bits *set, uint32_t *found,
                                plx_error *err)
 {
+    matching m = { set, c->deadline };
     plx_match_options opt = { .count_only = true,
                               .exact_total = true,
-                              .deadline_ms = plx_deadline_left_ms(c->deadline),
+                              .deadline_ms = plx_deadline_phase_ms(c->deadline, PLX_PHASE_MATCH),
                               .on_match = add_match,
-                              .ctx = set };
+                              .ctx = &m };
     plx_matches matches = { NULL, 0, 0, false };
     plx_query *weightless = NULL; /* spares the engine all but the positions */
     plx_status rc = plx_query_scale(q, 0, &weightless, err);
 
     if (!rc)
+        rc = plx_deadline_phase(c->deadline, PLX_PHASE_MATCH, err);
+    if (!rc)
         rc = plx_store_match(plx_snapshot_store(c->tables->snap), weightless, &opt, &matches, err);
+    if (rc == PLX_ERR_STOPPED || rc == PLX_ERR_DEADLINE)
+        rc = plx_deadline_fail(c->deadline, err);
     *found = matches.total;
     plx_matches_release(&matches);
     plx_query_free(weightless);
@@ -170,19 +186,34 @@ static plx_status collect_alternatives(const plx_collector *c, const plx_plan *p
     return rc;
 }
 
+static bool is_deferred(const plx_unit *u)
+{
+    return u->kind == PLX_UNIT_TERMS && u->is_exact;
+}
+
+/* Score a leaf that was not scored while it was read. */
+static plx_status score_leaf(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
+                             const plx_bits *set, plx_error *err)
+{
+    plx_scoring s = { c->tables, plan, c->deadline, c->scores };
+    plx_status rc = PLX_OK;
+
+    if (u->weighs && u->kind == PLX_UNIT_NEAR)
+        rc = plx_near_score(c, plan, u, set, err);
+    else if (u->weighs && u->kind == PLX_UNIT_TERMS && !is_plain(plan, u))
+        rc = plx_score_leaf(&s, u, set, err);
+    return plx_partial_allow(rc, PLX_PARTIAL_ORDER, c->partial);
+}
+
 /* Surface forms are looked up for all leaves together: see settle_exact(). */
 static plx_status collect_terms(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
                                 plx_bits *set, plx_error *err)
 {
     plx_scoring s = { c->tables, plan, c->deadline, c->scores };
-    plx_status rc;
 
-    if (is_plain(plan, u))
-        return u->count == 1 ? plx_score_term(&s, u, set, err) : plx_score_terms(&s, u, set, err);
-    rc = collect_alternatives(c, plan, u, set, err);
-    if (!rc && u->weighs && !u->is_exact)
-        rc = plx_score_leaf(&s, u, set, err);
-    return rc;
+    if (!is_plain(plan, u))
+        return collect_alternatives(c, plan, u, set, err);
+    return u->count == 1 ? plx_score_term(&s, u, set, err) : plx_score_terms(&s, u, set, err);
 }
 
 static plx_status collect_stance(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
@@ -246,29 +277,32 @@ static plx_status collect_group(const plx_collector *c, const plx_plan *plan, co
     return PLX_OK;
 }
 
-/* Leaves that are to be verified in the text. */
-typedef struct exact_leaves {
-    plx_exact_wanted *wanted;
+/* The leaves of a plan. */
+typedef struct leaves {
+    const plx_bits **set; /* [leaf] */
+    bool *is_cut;         /* [leaf] time ran out in it: what is not in the set may belong there */
+    plx_exact_wanted *wanted; /* those that are to be verified in the text */
     const plx_unit **unit;
-    size_t count;
-} exact_leaves;
+    size_t count; /* of these */
+} leaves;
 
-static plx_status settle_exact(const plx_collector *c, const plx_plan *plan, const exact_leaves *x,
+static plx_status settle_exact(const plx_collector *c, const plx_plan *plan, leaves *x,
                                plx_error *err)
 {
     const plx_exact_reader reader = { c->tables->snap, c->an, c->deadline };
-    plx_scoring s = { c->tables, plan, c->deadline, c->scores };
     plx_status rc = x->count ? plx_exact_filter(&reader, x->wanted, x->count, err) : PLX_OK;
     size_t i;
 
+    for (i = 0; rc == PLX_ERR_DEADLINE && i < x->count; i++)
+        x->is_cut[x->unit[i]->leaf] = true;
+    rc = plx_partial_allow(rc, PLX_PARTIAL_MATCHES, c->partial);
     for (i = 0; !rc && i < x->count; i++)
-        if (x->unit[i]->weighs)
-            rc = plx_score_leaf(&s, x->unit[i], x->wanted[i].set, err);
+        rc = score_leaf(c, plan, x->unit[i], x->wanted[i].set, err);
     return rc;
 }
 
-static plx_status collect_all(const plx_collector *c, const plx_plan *plan, const plx_bits **leaf,
-                              exact_leaves *x, plx_error *err)
+static plx_status collect_leaf(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
+                               leaves *x, plx_error *err)
 {
     static plx_status (*const by_kind[])(const plx_collector *, const plx_plan *, const plx_unit *,
                                          plx_bits *, plx_error *) = {
@@ -276,45 +310,46 @@ static plx_status collect_all(const plx_collector *c, const plx_plan *plan, cons
         [PLX_UNIT_DATE] = collect_dates,  [PLX_UNIT_NEAR] = plx_near_collect,
         [PLX_UNIT_TAG] = collect_tag,     [PLX_UNIT_GROUP] = collect_group,
     };
+    plx_bits *set;
+    plx_status rc = take(c, &set, err);
+
+    if (rc)
+        return rc;
+    rc = by_kind[u->kind](c, plan, u, set, err);
+    x->set[u->leaf] = set;
+    x->is_cut[u->leaf] = rc == PLX_ERR_DEADLINE;
+    rc = plx_partial_allow(rc, PLX_PARTIAL_MATCHES, c->partial);
+    if (is_deferred(u)) {
+        x->unit[x->count] = u;
+        x->wanted[x->count++] = (plx_exact_wanted){ u->node->text, set };
+        return rc;
+    }
+    return rc ? rc : score_leaf(c, plan, u, set, err);
+}
+
+/* What is refused is among the leaves that do not weigh. */
+static plx_status collect_leaves(const plx_collector *c, const plx_plan *plan, leaves *x,
+                                 plx_error *err)
+{
     plx_status rc = PLX_OK;
     size_t i;
 
-    for (i = 0; !rc && i < plan->leaves; i++) {
-        const plx_unit *u = plan->leaf[i];
-        plx_bits *set;
-
-        rc = take(c, &set, err);
-        if (!rc)
-            rc = by_kind[u->kind](c, plan, u, set, err);
-        leaf[i] = set;
-        if (u->kind == PLX_UNIT_TERMS && u->is_exact) {
-            x->unit[x->count] = u;
-            x->wanted[x->count++] = (plx_exact_wanted){ u->node->text, set };
-        }
-    }
-    return rc;
-}
-
-static plx_status collect_leaves(const plx_collector *c, const plx_plan *plan,
-                                 const plx_bits **leaf, plx_error *err)
-{
-    exact_leaves x = { calloc(plan->leaves + 1, sizeof *x.wanted),
-                       calloc(plan->leaves + 1, sizeof(plx_unit *)), 0 };
-    plx_status rc = x.wanted && x.unit ? collect_all(c, plan, leaf, &x, err) : no_memory(err);
-
-    if (!rc)
-        rc = settle_exact(c, plan, &x, err);
-    free(x.wanted);
-    free(x.unit);
-    return rc;
+    for (i = 0; !rc && i < plan->leaves; i++)
+        if (!plan->leaf[i]->weighs)
+            rc = collect_leaf(c, plan, plan->leaf[i], x, err);
+    for (i = 0; !rc && i < plan->leaves; i++)
+        if (plan->leaf[i]->weighs)
+            rc = collect_leaf(c, plan, plan->leaf[i], x, err);
+    return rc ? rc : settle_exact(c, plan, x, err);
 }
 
 /* ---------------------------------------------------------------- joining */
 
 typedef struct joiner {
     const plx_collector *c;
-    const plx_bits **leaf;
-    bool any; /* any word of those side by side is enough */
+    const leaves *leaves;
+    bool any;     /* any word of those side by side is enough */
+    bool refused; /* what is joined is taken out of what matches: it holds all that may belong */
     plx_error *err;
 } joiner;
 
@@ -326,6 +361,7 @@ static plx_status join_refused(const joiner *j, const plx_unit *u, const plx_bit
     joiner full = *j;
 
     full.any = false;
+    full.refused = !j->refused;
     return join(&full, u->child[0], out);
 }
 
@@ -446,31 +482,42 @@ static plx_status join(const joiner *j, const plx_unit *u, const plx_bits **out)
     };
 
     if (u->kind <= PLX_UNIT_GROUP) {
-        *out = j->leaf[u->leaf];
+        *out =
+            j->refused && j->leaves->is_cut[u->leaf] ? &j->c->tables->all : j->leaves->set[u->leaf];
         return PLX_OK;
     }
     return by_kind[u->kind](j, u, out);
 }
 
+static plx_status join_sets(const plx_collector *c, const plx_plan *plan, const leaves *x,
+                            plx_sets *out, plx_error *err)
+{
+    joiner j = { .c = c, .leaves = x, .err = err };
+    plx_status rc = join(&j, plan->root, &out->full);
+
+    j.any = true;
+    return rc ? rc : join(&j, plan->root, &out->any);
+}
+
 plx_status plx_collect(const plx_collector *c, const plx_plan *plan, plx_sets *out, plx_error *err)
 {
-    const plx_bits **leaf;
-    joiner j = { c, NULL, false, err };
+    leaves x = { .count = 0 };
     plx_status rc = plx_scores_reset(c->scores, c->tables->last_docid, err);
 
     out->full = out->any = &c->tables->all;
     if (rc || !plan->root)
         return rc;
-    leaf = calloc(plan->leaves + 1, sizeof(*leaf));
-    if (!leaf)
-        return no_memory(err);
-    rc = collect_leaves(c, plan, leaf, err);
-    j.leaf = leaf;
+    x.set = calloc(plan->leaves + 1, sizeof(*x.set));
+    x.is_cut = calloc(plan->leaves + 1, sizeof *x.is_cut);
+    x.wanted = calloc(plan->leaves + 1, sizeof *x.wanted);
+    x.unit = calloc(plan->leaves + 1, sizeof(*x.unit));
+    rc =
+        x.set && x.is_cut && x.wanted && x.unit ? collect_leaves(c, plan, &x, err) : no_memory(err);
     if (!rc)
-        rc = join(&j, plan->root, &out->full);
-    j.any = true;
-    if (!rc)
-        rc = join(&j, plan->root, &out->any);
-    free(leaf);
+        rc = join_sets(c, plan, &x, out, err);
+    free(x.set);
+    free(x.is_cut);
+    free(x.wanted);
+    free(x.unit);
     return rc;
 }

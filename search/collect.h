@@ -3,7 +3,11 @@
  * Every leaf becomes a set (posting lists read in bulk, phrases and NEAR by the engine's match,
  * stances, dates and groups from columns, tags from their file), and sets are joined as the plan
  * says. Two are made: what holds all words, and what holds any. What the words are worth in each
- * article is added up on the way (score.h), since the lists are read once. */
+ * article is added up on the way (score.h), since the lists are read once.
+ *
+ * When time or work runs out and a part is enough, both sets hold what is known to belong there:
+ * of a leaf that was cut what was read of it, and where the plan refuses such a leaf, nothing. What
+ * is refused is therefore read first. */
 #ifndef PLX_SEARCH_COLLECT_H
 #define PLX_SEARCH_COLLECT_H
 
@@ -14,6 +18,7 @@
 #include "search/bits.h"
 #include "search/compile.h"
 #include "search/deadline.h"
+#include "search/partial.h"
 #include "search/score.h"
 #include "search/tables.h"
 #include "text/analyser.h"
@@ -35,7 +40,8 @@ typedef struct plx_collector {
     plx_tables *tables;
     plx_analyser *an; /* for exact words */
     plx_bits_pool *pool;
-    const plx_deadline *deadline;
+    plx_deadline *deadline;
+    unsigned *partial;  /* NULL: all or nothing; else receives what is missing */
     plx_scores *scores; /* receives the relevance of what is found */
 } plx_collector;
 
@@ -46,7 +52,8 @@ typedef struct plx_sets {
     bool all;             /* all words are asked for: `any` never stands in for `full` */
 } plx_sets;
 
-/** @return PLX_OK; PLX_ERR_DEADLINE; PLX_ERR_STALE; PLX_ERR_CORRUPT (exact words); PLX_ERR_NOMEM */
+/** @return PLX_OK (see c->partial); PLX_ERR_DEADLINE; PLX_ERR_STALE; PLX_ERR_CORRUPT (exact words);
+ *          PLX_ERR_NOMEM */
 plx_status plx_collect(const plx_collector *c, const plx_plan *plan, plx_sets *out, plx_error *err);
 
 /**

@@ -70,8 +70,10 @@ static plx_status count_name(run *r, const char *name)
     plx_tables *tables = r->over.tables;
     plx_facet_ref ref[2];
     bool is_pair;
-    plx_status rc = plx_deadline_check(r->c->collector->deadline, r->err);
+    plx_deadline *deadline = r->c->collector->deadline;
+    plx_status rc = plx_deadline_phase(deadline, PLX_PHASE_COUNT, r->err);
 
+    plx_deadline_spend(deadline, r->over.n);
     if (!rc)
         rc = plx_cross_parse(tables, name, ref, &is_pair, r->err);
     if (!rc && is_pair)
@@ -90,29 +92,62 @@ static plx_status count_tally(run *r)
               : plx_tally_count(r->over.tables, r->over.docids, r->over.n, &r->out->tally, r->err);
 }
 
+static plx_status count_all(run *r, size_t n)
+{
+    const plx_search_request *req = r->c->req;
+    plx_search_result *out = r->out;
+    plx_status rc;
+    size_t i;
+
+    if (n > PLX_SEARCH_FACETS_MAX)
+        return plx_fail(r->err, PLX_ERR_LIMIT, "%zu facets are asked for, at most %d are counted",
+                        n, PLX_SEARCH_FACETS_MAX);
+    out->facets = calloc(n + 1, sizeof *out->facets);
+    out->tables = calloc(n + 1, sizeof *out->tables);
+    rc = out->facets && out->tables ? count_tally(r) : no_memory(r->err);
+    for (i = 0; !rc && i < n; i++)
+        rc = count_name(r, req->facets[i]);
+    return rc;
+}
+
 plx_status plx_counting_run(const plx_counting *c, plx_search_result *out, plx_error *err)
 {
     const plx_search_request *req = c->req;
     uint32_t top = req->facet_top ? req->facet_top : PLX_FACET_TOP_DEFAULT;
+    unsigned *partial = c->collector->partial;
     run r = { .c = c,
               .out = out,
               .over = { .tables = c->collector->tables, .counts = c->counts },
               .choice = { top, req->facet_sort, NULL },
               .err = err };
-    size_t n = 0, i;
+    size_t n = 0;
     plx_status rc;
 
     while (req->facets && req->facets[n])
         n++;
     if (!n && !req->no_hits)
         return PLX_OK;
-    if (n > PLX_SEARCH_FACETS_MAX)
-        return plx_fail(err, PLX_ERR_LIMIT, "%zu facets are asked for, at most %d are counted", n,
-                        PLX_SEARCH_FACETS_MAX);
-    out->facets = calloc(n + 1, sizeof *out->facets);
-    out->tables = calloc(n + 1, sizeof *out->tables);
-    rc = out->facets && out->tables ? count_tally(&r) : no_memory(err);
-    for (i = 0; !rc && i < n; i++)
-        rc = count_name(&r, req->facets[i]);
-    return rc;
+    if (partial && *partial & PLX_PARTIAL_MATCHES)
+        return plx_partial_allow(PLX_ERR_DEADLINE, PLX_PARTIAL_COUNTS, partial);
+    rc = count_all(&r, n);
+    if (rc == PLX_ERR_DEADLINE)
+        plx_counting_drop(out);
+    return plx_partial_allow(rc, PLX_PARTIAL_COUNTS, partial);
+}
+
+void plx_counting_drop(plx_search_result *out)
+{
+    size_t i;
+
+    for (i = 0; i < out->facet_count; i++)
+        plx_facet_release(&out->facets[i]);
+    for (i = 0; i < out->table_count; i++)
+        plx_cross_release(&out->tables[i]);
+    free(out->facets);
+    free(out->tables);
+    out->facets = NULL;
+    out->tables = NULL;
+    out->facet_count = out->table_count = 0;
+    out->has_tally = false;
+    out->tally = (plx_tally){ .total = 0 };
 }

@@ -17,7 +17,8 @@ typedef struct plx_counting {
 } plx_counting;
 
 /**
- * Count into a result. Lists are made anew only where a facet leaves out its own filter.
+ * Count into a result. Lists are made anew only where a facet leaves out its own filter. Where a
+ * part is enough (plx_collector.partial), nothing is half-counted: all of it is there, or none.
  *
  * @param out  facets, tables and tally are set, and released with it, also after an error; nothing
  *             where the request asks for nothing
@@ -25,5 +26,8 @@ typedef struct plx_counting {
  *         PLX_ERR_STALE; PLX_ERR_NOMEM
  */
 plx_status plx_counting_run(const plx_counting *c, plx_search_result *out, plx_error *err);
+
+/** Free and forget what was counted. */
+void plx_counting_drop(plx_search_result *out);
 
 #endif

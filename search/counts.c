@@ -181,6 +181,40 @@ json_t *plx_tally_json(const plx_tally *t, const plx_label_set *labels)
                                    plx_json_put(o, "labels", labels_json(t, labels)));
 }
 
+/* ----------------------------------------------------------------- words */
+
+static void add_part(uint32_t n, const char *what, bool *is_first, plx_strbuf *out)
+{
+    if (!n)
+        return;
+    plx_strbuf_puts(out, *is_first ? ": " : ", ");
+    plx_strbuf_put_count(out, n);
+    plx_strbuf_puts(out, what);
+    *is_first = false;
+}
+
+void plx_tally_words(const plx_tally *t, plx_strbuf *out)
+{
+    bool is_first = true;
+
+    plx_strbuf_puts(out, "n = ");
+    plx_strbuf_put_count(out, t->total);
+    plx_strbuf_puts(out, t->total == 1 ? " article (" : " articles (");
+    plx_strbuf_put_count(out, t->stories);
+    plx_strbuf_puts(out, t->stories == 1 ? " story)" : " stories)");
+    add_part(t->by_person, " labelled by people", &is_first, out);
+    add_part(t->by_model, t->by_person ? " by the model" : " labelled by the model", &is_first,
+             out);
+    add_part(t->unclear, " unclear", &is_first, out);
+    add_part(t->off_topic, " off-topic", &is_first, out);
+    add_part(t->not_judged, " not judged", &is_first, out);
+    if (t->undated) {
+        plx_strbuf_puts(out, "; ");
+        plx_strbuf_put_count(out, t->undated);
+        plx_strbuf_puts(out, " undated");
+    }
+}
+
 /* ---------------------------------------------------------------- hidden */
 
 json_t *plx_hidden_json(const plx_search_result *r)

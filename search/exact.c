@@ -118,11 +118,14 @@ static bool has(const reading *x, const plx_tokens *wanted)
 
 static plx_status check_article(reading *x, uint32_t docid)
 {
-    plx_status rc = plx_deadline_check(x->r->deadline, x->err);
+    plx_status rc = plx_deadline_phase(x->r->deadline, PLX_PHASE_MATCH, x->err);
     size_t i;
 
+    for (i = 0; rc == PLX_ERR_DEADLINE && i < x->n; i++)
+        plx_bits_clear_from(x->wanted[i].set, docid);
     if (!rc)
         rc = read_article(x, docid);
+    plx_deadline_spend(x->r->deadline, PLX_EXACT_WORK);
     for (i = 0; !rc && i < x->n; i++)
         if (x->tokens[i].count && plx_bits_has(x->wanted[i].set, docid) && !has(x, &x->tokens[i]))
             plx_bits_clear(x->wanted[i].set, docid);

@@ -21,15 +21,19 @@ typedef struct plx_exact_wanted {
 typedef struct plx_exact_reader {
     plx_snapshot *snap;
     plx_analyser *an;
-    const plx_deadline *deadline;
+    plx_deadline *deadline;
 } plx_exact_reader;
+
+/** What reading an article counts, in postings. */
+#define PLX_EXACT_WORK 1000
 
 /**
  * Take out of the sets the articles without these words, one behind the other in title or text.
  * Every article is read once, however many are looked for in it.
  *
  * @param n  1 or more
- * @return PLX_OK; PLX_ERR_DEADLINE; PLX_ERR_STALE; PLX_ERR_CORRUPT; PLX_ERR_NOMEM
+ * @return PLX_OK; PLX_ERR_DEADLINE (the sets hold those that were verified until then);
+ *         PLX_ERR_STALE; PLX_ERR_CORRUPT; PLX_ERR_NOMEM
  */
 plx_status plx_exact_filter(const plx_exact_reader *r, const plx_exact_wanted *wanted, size_t n,
                             plx_error *err);

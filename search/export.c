@@ -5,9 +5,12 @@
 #include "classifier/verdict_json.h"
 #include "search/search.h"
 
-static bool put_vote(json_t *o, const plx_label *vote)
+static bool put_vote(json_t *o, const plx_exported *x)
 {
-    return plx_json_put(o, "stance_coder", plx_json_str(*vote->coder ? vote->coder : NULL)) &&
+    const plx_label *vote = x->vote;
+
+    return (x->no_coder ||
+            plx_json_put(o, "stance_coder", plx_json_str(*vote->coder ? vote->coder : NULL))) &&
            plx_json_put(o, "stance_time", plx_json_str(vote->time));
 }
 
@@ -19,7 +22,7 @@ json_t *plx_export_json(const plx_exported *x)
               plx_json_put(o, "probabilities", plx_probabilities_json(x->verdict, &m->labels));
 
     if (ok && x->verdict->by_person && x->vote)
-        ok = put_vote(o, x->vote);
+        ok = put_vote(o, x);
     return plx_json_checked(o, ok);
 }
 

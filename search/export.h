@@ -9,6 +9,7 @@
 #define PLX_SEARCH_EXPORT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/article.h"
@@ -22,6 +23,7 @@ typedef struct plx_exported {
     const plx_article *article;
     const plx_verdict *verdict;
     const plx_label *vote; /* the one that stands; NULL: none, or not known */
+    bool no_coder;         /* do not say whose it is */
     const plx_model_info *model;
 } plx_exported;
 

@@ -71,21 +71,36 @@ static plx_status fill_group(const page *x, plx_hit *hit)
     return hit->group ? PLX_OK : no_memory(x->err);
 }
 
+/* Is a snippet wanted, and is there time for it? */
+static plx_status ask_snippet(const page *x, bool *out)
+{
+    const plx_filling *f = x->f;
+    plx_status rc;
+
+    *out = false;
+    if (!f->req->snippets)
+        return PLX_OK;
+    rc = plx_deadline_phase(f->deadline, PLX_PHASE_SNIPPETS, x->err);
+    *out = !rc;
+    return plx_partial_allow(rc, PLX_PARTIAL_SNIPPETS, f->partial);
+}
+
 static plx_status fill_hit(const page *x, const plx_ranked *r, plx_hit *hit)
 {
     const plx_filling *f = x->f;
-    plx_status rc = plx_deadline_check(f->deadline, x->err);
+    bool has_snippet;
+    plx_status rc = ask_snippet(x, &has_snippet);
 
     hit->docid = r->docid;
     hit->score = r->score;
     hit->full = plx_bits_has(f->full, r->docid);
     if (!rc)
-        rc = plx_snapshot_article(f->snap, r->docid, f->req->snippets, &hit->article, x->err);
+        rc = plx_snapshot_article(f->snap, r->docid, has_snippet, &hit->article, x->err);
     if (!rc)
         rc = plx_snapshot_verdict(f->snap, r->docid, &hit->verdict, x->err);
     if (!rc && f->req->collapse)
         rc = fill_group(x, hit);
-    if (!rc && f->req->snippets)
+    if (!rc && has_snippet)
         rc = add_snippet(x, hit);
     return rc;
 }
@@ -103,11 +118,15 @@ plx_status plx_fill_hits(const plx_filling *f, const plx_ranked *ranked, size_t 
     if (f->req->snippets)
         rc = plx_marks_make(f->plan, plx_snapshot_documents(f->snap), &x.marks, err);
     for (i = 0; !rc && i < n; i++) {
-        plx_hit *hit = &out->hits[out->hit_count++];
+        plx_hit *hit = &out->hits[i];
 
+        rc = plx_deadline_check(f->deadline, err);
+        if (rc)
+            break;
+        out->hit_count++;
         plx_article_init(&hit->article);
         rc = fill_hit(&x, &ranked[i], hit);
     }
     plx_marks_release(&x.marks);
-    return rc;
+    return plx_partial_allow(rc, PLX_PARTIAL_HITS, f->partial);
 }

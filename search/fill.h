@@ -22,12 +22,14 @@ typedef struct plx_filling {
     const plx_bits *full;         /* articles with all words */
     const plx_collapse *collapse; /* of this search; looked at where the request collapses */
     const plx_deadline *deadline;
+    unsigned *partial; /* NULL: all or nothing; else receives what is missing */
     plx_analyser *an;
     plx_tokens *tokens; /* working memory */
 } plx_filling;
 
 /**
- * Fill the hits of a page.
+ * Fill the hits of a page. Once time for them is over, hits get no snippets, then there are no more
+ * hits.
  *
  * @param out  hits and hit_count are set, and released with it, also after an error
  * @return PLX_OK; PLX_ERR_DEADLINE; PLX_ERR_STALE; PLX_ERR_CORRUPT; PLX_ERR_NOMEM

@@ -247,6 +247,27 @@ static plx_status match(const plx_collector *c, near *x, plx_bits *set)
     return rc ? rc : plx_collect_matches(c, q, set, &found, x->err);
 }
 
+/* Are all ways to meet it words to be found in this form? */
+static bool is_exact(const near *x, const operand *o)
+{
+    size_t i;
+
+    for (i = o->first; i < o->end; i++)
+        if (!x->unit->child[i]->is_exact)
+            return false;
+    return true;
+}
+
+static bool has_exact(const near *x)
+{
+    size_t i;
+
+    for (i = 0; i < x->operands; i++)
+        if (is_exact(x, &x->operand[i]))
+            return true;
+    return false;
+}
+
 /* Words to be found in this form: the form stands in the article. Of several places one has to. */
 static plx_status verify_operand(const plx_collector *c, const near *x, const operand *o,
                                  plx_bits *set)
@@ -256,9 +277,8 @@ static plx_status verify_operand(const plx_collector *c, const near *x, const op
     plx_status rc = PLX_OK;
     size_t i;
 
-    for (i = o->first; i < o->end; i++)
-        if (!x->unit->child[i]->is_exact)
-            return PLX_OK;
+    if (!is_exact(x, o))
+        return PLX_OK;
     rc = plx_bits_take(c->pool, c->tables->last_docid, &some, x->err);
     if (!rc)
         rc = plx_bits_take(c->pool, c->tables->last_docid, &part, x->err);
@@ -271,18 +291,6 @@ static plx_status verify_operand(const plx_collector *c, const near *x, const op
     }
     if (!rc)
         plx_bits_and(set, some);
-    return rc;
-}
-
-static plx_status score(const plx_collector *c, const near *x, const plx_bits *set)
-{
-    plx_scoring s = { c->tables, x->plan, c->deadline, c->scores };
-    plx_status rc = PLX_OK;
-    size_t i;
-
-    for (i = 0; !rc && x->unit->weighs && i < x->unit->children; i++)
-        if (x->unit->child[i]->count)
-            rc = plx_score_leaf(&s, x->unit->child[i], set, x->err);
     return rc;
 }
 
@@ -302,8 +310,21 @@ plx_status plx_near_collect(const plx_collector *c, const plx_plan *plan, const 
     rc = match(c, &x, set);
     for (i = 0; !rc && i < x.operands; i++)
         rc = verify_operand(c, &x, &x.operand[i], set);
-    if (!rc)
-        rc = score(c, &x, set);
+    if (rc == PLX_ERR_DEADLINE && has_exact(&x)) /* none was verified by all operands */
+        plx_bits_clear_from(set, 0);
     free(x.operand);
+    return rc;
+}
+
+plx_status plx_near_score(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
+                          const plx_bits *set, plx_error *err)
+{
+    plx_scoring s = { c->tables, plan, c->deadline, c->scores };
+    plx_status rc = PLX_OK;
+    size_t i;
+
+    for (i = 0; !rc && u->count && i < u->children; i++)
+        if (u->child[i]->count)
+            rc = plx_score_leaf(&s, u->child[i], set, err);
     return rc;
 }

@@ -16,11 +16,15 @@
 #define PLX_NEAR_WAYS_MAX    64
 
 /**
- * Put the articles of a leaf of kind NEAR into a set, and score them by its words.
+ * Put the articles of a leaf of kind NEAR into a set.
  *
- * @return as plx_collect()
+ * @return as plx_collect(); PLX_ERR_DEADLINE: the set holds those that were found until then
  */
 plx_status plx_near_collect(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
                             plx_bits *set, plx_error *err);
+
+/** Score them by the words of the leaf; @return as plx_score_leaf() */
+plx_status plx_near_score(const plx_collector *c, const plx_plan *plan, const plx_unit *u,
+                          const plx_bits *set, plx_error *err);
 
 #endif

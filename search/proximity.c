@@ -162,7 +162,7 @@ static plx_status read_article(const plx_collector *c, const plx_plan *p, const 
 static plx_status read_places(const plx_collector *c, const plx_plan *p, const word *w,
                               const uint32_t *docids, size_t n, places *out, plx_error *err)
 {
-    plx_status rc = plx_deadline_check(c->deadline, err);
+    plx_status rc = plx_deadline_phase(c->deadline, PLX_PHASE_RANK, err);
     size_t i;
 
     out->end[0] = 0;

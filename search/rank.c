@@ -40,7 +40,9 @@ static item item_of(const plx_ranking *r, const plx_date_column *dates, uint32_t
 {
     item x = { 0, r->collector->scores->score[docid], docid };
 
-    if (dates)
+    if (r->sort == PLX_BY_ADDED)
+        x.key = -(int64_t)docid;
+    else if (dates)
         x.key = date_key(dates, docid, r->sort);
     else if (shows_full_first(r))
         x.key = plx_bits_has(r->walk->full, docid);
@@ -148,6 +150,9 @@ static plx_status rerank(const plx_ranking *r, item *list, size_t n, plx_error *
     for (i = 0; i < n; i++)
         docids[i] = list[i].docid;
     rc = plx_proximity(r->collector, r->plan, docids, n, bonus, err);
+    if (rc == PLX_ERR_DEADLINE)
+        memset(bonus, 0, n * sizeof *bonus);
+    rc = plx_partial_allow(rc, PLX_PARTIAL_ORDER, r->collector->partial);
     if (!rc)
         rc = recency_dates(r, &dates, err);
     for (i = 0; !rc && i < n; i++)

@@ -3,8 +3,8 @@
  * Relevance is BM25 over the words of the query, OR-ed, inside a set that is known exactly. With at
  * most PLX_FULL_FIRST_WORDS words articles with all of them come before the others; the more words,
  * the less having the last one says. Age may count, too (recency.h). By date, the newest first (or
- * oldest), undated last, ties by relevance. All ties end at the docid, so that pages neither
- * overlap nor leave gaps. */
+ * oldest), undated last, ties by relevance. As they were added: by docid. All ties end at the
+ * docid, so that pages neither overlap nor leave gaps. */
 #ifndef PLX_SEARCH_RANK_H
 #define PLX_SEARCH_RANK_H
 
@@ -42,8 +42,9 @@ typedef struct plx_ranked {
 /**
  * One page of hits.
  *
- * By relevance it runs over all articles with any word; by date, and without words, over
- * those that the total counts.
+ * By relevance it runs over all articles with any word; in other orders, and without words, over
+ * those that the total counts. Without time for the neighbours they are left out of account, where
+ * the collector takes a part for an answer.
  *
  * @param out     room for r->limit
  * @param n       receives the number of hits

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "search/counts.h"
 #include "search/search.h"
+#include "search/similar.h"
 
 #define SCHEMA 1
 
@@ -202,6 +203,8 @@ json_t *plx_search_result_json(const plx_search_result *r)
               plx_json_put(o, "hidden", plx_hidden_json(r)) &&
               plx_json_put(o, "hits", hits_json(r)) && put_counts(o, r);
 
+    if (ok && r->partial)
+        ok = plx_json_put(o, "partial", plx_partial_json(r->partial));
     if (ok && r->is_collapsed)
         ok = plx_json_put_count(o, "collapsed", r->collapsed);
     if (ok && r->alias_count)
@@ -216,5 +219,21 @@ json_t *plx_search_result_json(const plx_search_result *r)
         ok = plx_json_put(o, "explanation", plx_json_str(r->explanation)) &&
              plx_json_put(o, "reading", plx_json_str(r->reading)) &&
              plx_json_put(o, "tree", json_incref(r->reading_tree));
+    return plx_json_checked(o, ok);
+}
+
+/* --------------------------------------------------------------- similar */
+
+json_t *plx_similar_json(const plx_search_result *r, const char *id)
+{
+    json_t *o = json_object();
+    bool ok = o && plx_json_put(o, "schema", json_integer(SCHEMA)) &&
+              plx_json_put(o, "similar_to", plx_json_str(id)) &&
+              plx_json_put(o, "hits", hits_json(r));
+
+    if (ok && r->partial)
+        ok = plx_json_put(o, "partial", plx_partial_json(r->partial));
+    if (ok && r->explanation)
+        ok = plx_json_put(o, "explanation", plx_json_str(r->explanation));
     return plx_json_checked(o, ok);
 }

@@ -70,7 +70,7 @@ typedef struct addition {
     const plx_scoring *s;
     const plx_plan_term *term;
     float weight;
-    plx_bits *set; /* where they go; may be NULL */
+    plx_bits *set; /* where they go, when they are read to match; may be NULL */
 } addition;
 
 /* Some documents, and how often each holds the term. */
@@ -99,20 +99,23 @@ static plx_status add_all(const addition *a, chunk_fn *fn, plx_error *err)
 {
     uint32_t docids[CHUNK], counts[CHUNK];
     plx_postings *it = NULL;
-    size_t n = 0, i;
+    size_t n = 0, asked = CHUNK, i;
     plx_status rc = open_list(a->s, a->term, 0, &it, err);
 
     do {
+        if (a->set)
+            asked = plx_deadline_grant(a->s->deadline, CHUNK);
         if (!rc)
-            rc = plx_deadline_check(a->s->deadline, err);
+            rc = plx_deadline_phase(a->s->deadline, a->set ? PLX_PHASE_MATCH : PLX_PHASE_RANK, err);
         if (!rc)
-            rc = plx_postings_read_counts(it, docids, counts, CHUNK, &n, err);
+            rc = plx_postings_read_counts(it, docids, counts, asked, &n, err);
         if (rc)
             break;
         for (i = 0; a->set && i < n; i++)
             plx_bits_set(a->set, docids[i]);
         fn(a, docids, counts, n);
-    } while (n == CHUNK);
+        plx_deadline_spend(a->s->deadline, a->set ? n : 0);
+    } while (n == asked);
     plx_postings_close(it);
     return rc;
 }
@@ -207,7 +210,7 @@ static plx_status count_by_reading(const plx_scoring *s, plx_postings *it, const
     plx_status rc;
 
     do {
-        rc = plx_deadline_check(s->deadline, err);
+        rc = plx_deadline_phase(s->deadline, PLX_PHASE_RANK, err);
         if (!rc)
             rc = plx_postings_read_counts(it, docids, counts, CHUNK, &n, err);
         for (i = 0; !rc && i < n; i++)
@@ -348,7 +351,7 @@ static plx_status count_name(const plx_scoring *s, const plx_unit *u, const plx_
         lessening x = { m->least, 0 };
         plx_postings *it = NULL;
 
-        rc = plx_deadline_check(s->deadline, err);
+        rc = plx_deadline_phase(s->deadline, PLX_PHASE_RANK, err);
         if (!rc)
             rc = open_list(s, &s->plan->term[t], prefix_of(u), &it, err);
         if (!rc)

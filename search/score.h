@@ -45,7 +45,7 @@ void plx_scores_release(plx_scores *s);
 typedef struct plx_scoring {
     const plx_tables *tables;
     const plx_plan *plan;
-    const plx_deadline *deadline;
+    plx_deadline *deadline;
     plx_scores *scores;
 } plx_scoring;
 

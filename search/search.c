@@ -10,7 +10,6 @@
 #include "search/compile.h"
 #include "search/correct.h"
 #include "search/counting.h"
-#include "search/cross.h"
 #include "search/deadline.h"
 #include "search/facets.h"
 #include "search/fill.h"
@@ -47,6 +46,7 @@ typedef struct search {
     const plx_search_request *req;
     plx_search_result *out;
     plx_deadline deadline;
+    unsigned *partial; /* NULL: all or nothing */
     int64_t now;
     plx_node *tree;
     plx_plan plan;
@@ -223,6 +223,14 @@ static plx_status without_old(search *x, const plx_bits **set)
     return PLX_OK;
 }
 
+/* May the articles with any word not stand in for those with all? Where not all was looked at, it
+ * is not known that none has all; and behind a docid the total is about what it is about before. */
+static bool lists_full_only(const search *x)
+{
+    return x->req->all || x->out->partial & PLX_PARTIAL_MATCHES ||
+           (x->req->after && plx_bits_count(x->sets.full));
+}
+
 static plx_status collect(search *x)
 {
     const plx_walk_input in = { &x->collector, &x->sets, &x->filters, x->req->any };
@@ -230,15 +238,17 @@ static plx_status collect(search *x)
     plx_status rc;
 
     s->pool.used = 0;
-    x->collector = (plx_collector){ &s->tables, s->an, &s->pool, &x->deadline, &s->scores };
+    x->collector =
+        (plx_collector){ &s->tables, s->an, &s->pool, &x->deadline, x->partial, &s->scores };
     rc = plx_docids_reserve(&s->work, s->tables.last_docid, x->err);
     if (!rc)
         rc = plx_filters_make(&s->tables, x->req, x->now, &x->filters, x->err);
     if (!rc)
         rc = plx_filters_lift(&s->tables, x->req, &x->plan, &x->filters, x->err);
-    x->sets.all = x->req->all;
     if (!rc)
         rc = plx_collect(&x->collector, &x->plan, &x->sets, x->err);
+    if (!rc)
+        x->sets.all = lists_full_only(x);
     if (!rc && x->req->after)
         rc = without_old(x, &x->sets.full);
     if (!rc && x->req->after)
@@ -249,7 +259,7 @@ static plx_status collect(search *x)
         return rc;
     x->out->total = x->walk.total;
     x->out->total_any = x->walk.total_any;
-    x->out->total_exact = true;
+    x->out->total_exact = !(x->out->partial & PLX_PARTIAL_MATCHES);
     x->out->hidden_undated = x->walk.hidden_undated;
     x->out->hidden_unclear = x->walk.hidden_unclear;
     x->out->is_likely = x->req->likely;
@@ -282,6 +292,7 @@ static plx_status fill_hits(search *x, const plx_ranked *ranked, size_t n)
                             .full = x->walk.full,
                             .collapse = &x->s->collapse,
                             .deadline = &x->deadline,
+                            .partial = x->partial,
                             .an = x->s->an,
                             .tokens = &x->s->tokens };
 
@@ -410,6 +421,9 @@ static void begin(search *x)
     plx_strbuf_init(&x->explanation);
     plx_plan_init(&x->plan);
     plx_deadline_start(&x->deadline, x->req->deadline_ms);
+    if (x->partial)
+        plx_deadline_share(&x->deadline);
+    x->deadline.work_max = x->req->work_max;
     x->now = x->req->now ? x->req->now : (int64_t)time(NULL);
     plx_analyser_trim(x->s->an, VOCABULARY_MAX);
 }
@@ -423,6 +437,7 @@ static plx_status end(search *x, plx_status rc)
         rc = hand_over(&x->explanation, &x->out->explanation, x->err);
     if (!rc)
         rc = plx_alias_uses_list(x->tree, &x->plan, x->out, x->err);
+    x->out->work = x->deadline.work;
     x->out->spellings = x->plan.spellings;
     x->plan.spellings = (plx_spelling_uses){ 0 };
     release(x);
@@ -432,11 +447,23 @@ static plx_status end(search *x, plx_status rc)
     return rc;
 }
 
+/* Of what was cut off before anything was found nothing can be said. */
+static plx_status refuse_nothing(const search *x)
+{
+    const plx_search_result *out = x->out;
+
+    if (out->partial & PLX_PARTIAL_MATCHES && !out->total && !out->listed)
+        return plx_deadline_fail(&x->deadline, x->err);
+    return PLX_OK;
+}
+
 plx_status plx_search(plx_searcher *s, const plx_search_request *req, plx_search_result *out,
                       plx_error *err)
 {
     search x = { .s = s, .req = req, .out = out, .err = err };
     plx_status rc;
+
+    x.partial = req->partial_ok ? &out->partial : NULL;
 
     begin(&x);
     rc = find(&x);
@@ -444,11 +471,11 @@ plx_status plx_search(plx_searcher *s, const plx_search_request *req, plx_search
         rc = count_facets(&x);
     if (!rc && !req->no_hits)
         rc = rank(&x);
-    if (!rc && req->no_hits && req->collapse) { /* nothing was ranked: the tally knows */
+    if (!rc && req->no_hits && req->collapse && out->has_tally) { /* nothing was ranked */
         out->is_collapsed = true;
         out->collapsed = out->tally.stories;
     }
-    return end(&x, rc);
+    return end(&x, rc ? rc : refuse_nothing(&x));
 }
 
 plx_status plx_search_docids(plx_searcher *s, const plx_search_request *req, uint32_t **docids,
@@ -496,17 +523,12 @@ void plx_search_result_release(plx_search_result *r)
 
     for (i = 0; i < r->hit_count; i++)
         plx_hit_release(&r->hits[i]);
-    for (i = 0; i < r->facet_count; i++)
-        plx_facet_release(&r->facets[i]);
-    for (i = 0; i < r->table_count; i++)
-        plx_cross_release(&r->tables[i]);
-    free(r->tables);
+    plx_counting_drop(r);
     for (i = 0; i < r->alias_count; i++)
         plx_alias_use_release(&r->aliases[i]);
     free(r->aliases);
     plx_spelling_uses_release(&r->spellings);
     free(r->hits);
-    free(r->facets);
     free(r->query);
     free(r->notice);
     free(r->did_you_mean);

@@ -20,6 +20,7 @@
 #include "collection/snapshot.h"
 #include "search/aliases.h"
 #include "search/names.h"
+#include "search/partial.h"
 #include "search/tally.h"
 #include "text/analyser.h"
 
@@ -33,7 +34,14 @@
 #define PLX_CELLS_MAX                                                                              \
     ((PLX_SEARCH_LIMIT_MAX + 2u) * (PLX_SEARCH_LIMIT_MAX + 2u)) /* of all tables */
 
-typedef enum plx_search_sort { PLX_BY_RELEVANCE = 0, PLX_BY_DATE, PLX_BY_DATE_ASC } plx_search_sort;
+typedef enum plx_search_sort {
+    PLX_BY_RELEVANCE = 0,
+    PLX_BY_DATE,
+    PLX_BY_DATE_ASC,
+    PLX_BY_ADDED /* as they came into the index, by docid: with `after` a page goes on where the
+                    last one ended, also when articles were added. Say `any` or `all` with it: else
+                    the first article with all words changes what the total counts */
+} plx_search_sort;
 
 /** Order of a facet's values. The default: by falling count; periods from the latest. */
 typedef enum plx_facet_sort {
@@ -80,9 +88,13 @@ typedef struct plx_search_request {
     const char *mark_open, *mark_close; /* round matches in snippets; NULL: "**" */
     uint32_t snippet_bytes;             /* about; 0 = 240 */
     uint32_t deadline_ms;               /* 0 = none */
+    uint64_t work_max; /* postings looked at to match and count: a limit that is the same on every
+                          machine. An article read to verify words counts 1,000; 0 = none */
+    bool partial_ok;   /* when they run out, give what was found; plx_search_docids() never does */
     bool explain;
     struct plx_similar *like; /* not NULL: articles like this one, see plx_search_similar() */
-    uint32_t after;           /* only articles with a higher docid: those added since; 0 = all */
+    uint32_t after;           /* only articles with a higher docid: those added since; 0 = all.
+                                 An index that is written anew (upgrade) has new docids */
     int64_t now;              /* for relative dates; 0 = the clock */
 } plx_search_request;
 
@@ -160,7 +172,9 @@ typedef struct plx_search_result {
     /* Articles that hold all words (any word, where none holds all) and pass the filters. */
     uint32_t total;
     uint32_t total_any; /* that hold any word and pass */
-    bool total_exact;
+    bool total_exact;   /* else there may be more: partial */
+    unsigned partial;   /* plx_partial bits: what is missing; 0: nothing */
+    uint64_t work;      /* what work_max bounds */
     bool is_collapsed;
     uint32_t collapsed;      /* with collapse: the total, each group of near-copies counted once */
     uint32_t listed;         /* hits of all pages together */
@@ -194,9 +208,13 @@ struct plx_tables *plx_searcher_tables(plx_searcher *s);
 /**
  * Search.
  *
+ * With partial_ok, matching ends at 60 % of the time and counting at 70 %, so that the hits can
+ * still be filled; the last snippet begins at 95 %.
+ *
  * @return PLX_OK (hit_count 0 when nothing matches); PLX_ERR_INVALID names the parameter, and for
- *         an unknown field, facet or stance those that exist; PLX_ERR_LIMIT; PLX_ERR_DEADLINE;
- *         PLX_ERR_STALE: refresh the snapshot and ask again; PLX_ERR_NOMEM
+ *         an unknown field, facet or stance those that exist; PLX_ERR_LIMIT; PLX_ERR_DEADLINE
+ *         (with partial_ok: before an article was found); PLX_ERR_STALE: refresh the
+ *         snapshot and ask again; PLX_ERR_NOMEM
  */
 plx_status plx_search(plx_searcher *s, const plx_search_request *req, plx_search_result *out,
                       plx_error *err);

@@ -54,4 +54,9 @@ plx_status plx_similar_tree(plx_tables *t, plx_analyser *an, plx_tokens *tokens,
 plx_status plx_search_similar(plx_searcher *s, const plx_search_request *req, plx_similar *like,
                               plx_search_result *out, plx_error *err);
 
+/** The hits under what they are like: {"schema", "similar_to", "hits", "partial",
+ * "explanation"}, the last two where there is something to say; a new reference, NULL without
+ * memory. */
+json_t *plx_similar_json(const plx_search_result *r, const char *id);
+
 #endif

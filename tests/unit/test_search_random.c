@@ -1,5 +1,6 @@
 /* Small random indexes and random queries, held against a search that reads every article: totals,
- * facet counts, what is hidden, the order of hits and the seams of pages. */
+ * facet counts, what is hidden, the order of hits and the seams of pages; and what comes out where
+ * the search was cut. */
 #include "search_fixture.h"
 
 #define DOCS     60
@@ -214,6 +215,7 @@ static bool matches(const node *n, const doc *d, bool any)
 typedef struct wanted {
     unsigned sources, authors;
     bool has_dates, undated;
+    uint32_t after; /* docid */
 } wanted;
 
 #define SINCE "2018-02"
@@ -301,6 +303,8 @@ static void count_truth(const wanted *w, truth *t)
         bool dated = passes_dates(w, d), source = passes_source(w, d),
              author = passes_authors(w, d);
 
+        if (d->docid <= w->after)
+            continue;
         t->hit[i] = t->any[i] && dated && source && author;
         t->total_any += t->hit[i];
         if (!t->base[i])
@@ -345,6 +349,7 @@ static void check_pages(plx_search_request *req, const truth *t, bool words)
 {
     uint32_t listed = words && req->sort == PLX_BY_RELEVANCE ? t->total_any : t->total, seen = 0;
     bool shown[DOCS] = { false }, partial = false;
+    uint32_t docid = 0;
     double last = 1e9;
 
     for (req->offset = 0, req->limit = 7; req->offset <= listed; req->offset += req->limit) {
@@ -360,6 +365,8 @@ static void check_pages(plx_search_request *req, const truth *t, bool words)
             assert_true(r.hits[i].full == t->full[d]);
             if (req->sort == PLX_BY_RELEVANCE && r.hits[i].full == !partial)
                 assert_true(r.hits[i].score <= last + 1e-9);
+            assert_true(req->sort != PLX_BY_ADDED || r.hits[i].docid > docid);
+            docid = r.hits[i].docid;
             partial = partial || !r.hits[i].full;
             last = r.hits[i].score;
             shown[d] = true;
@@ -367,6 +374,36 @@ static void check_pages(plx_search_request *req, const truth *t, bool words)
         plx_search_result_release(&r);
     }
     assert_int_equal(seen, listed);
+}
+
+/* What is given after so much work is true, and no count is halved. */
+static void check_cut(const plx_search_request *req, const truth *t, uint64_t work)
+{
+    plx_search_request cut = *req;
+    plx_search_result r;
+    plx_status rc;
+    size_t i;
+
+    cut.offset = 0;
+    cut.limit = DOCS;
+    cut.work_max = work;
+    cut.partial_ok = true;
+    rc = plx_search(searcher, &cut, &r, &err);
+    if (rc)
+        assert_int_equal(rc, PLX_ERR_DEADLINE);
+    assert_true(r.total <= t->total && r.total_any <= t->total_any);
+    assert_true(r.hidden_undated <= t->undated);
+    for (i = 0; i < r.hit_count; i++) {
+        int d = doc_of(r.hits[i].docid);
+
+        assert_true(t->hit[d]);
+        assert_true(t->full[d] || !r.hits[i].full);
+    }
+    if (!rc && r.partial & PLX_PARTIAL_COUNTS)
+        assert_int_equal(r.facet_count, 0);
+    else if (!rc)
+        check_counts(&r, t);
+    plx_search_result_release(&r);
 }
 
 static void run_round(void)
@@ -396,7 +433,8 @@ static void run_round(void)
     req.until = w.has_dates ? UNTIL : NULL;
     req.undated = w.undated;
     req.any = draw(4) == 0;
-    req.sort = (plx_search_sort)draw(3);
+    req.sort = (plx_search_sort)draw(4);
+    req.after = w.after = draw(3) ? 0 : draw(DOCS);
     find_sets(n, req.any, &t);
     count_truth(&w, &t);
     OK(plx_search(searcher, &req, &r, &err));
@@ -406,6 +444,7 @@ static void run_round(void)
     check_counts(&r, &t);
     plx_search_result_release(&r);
     check_pages(&req, &t, has_words(n));
+    check_cut(&req, &t, 1 + draw(4 * DOCS));
     plx_strbuf_release(&query);
 }
 
