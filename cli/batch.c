@@ -83,6 +83,8 @@ static bool run_query(struct batch *b, unsigned line, const char *qid, const cha
         cli_note("%s:%u: %s", b->path, line, err.msg);
         b->failed = true;
     } else {
+        if (result.partial)
+            cli_note_partial(cli_printf(b->cli, "%s:%u: ", b->path, line), result.partial);
         b->found = b->found || result.hit_count;
         if (b->json)
             add_json(qid, &result, &out);

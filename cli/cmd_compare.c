@@ -9,6 +9,7 @@
 #include "cli/query_options.h"
 #include "collection/model_info.h"
 #include "compare/compare.h"
+#include "compare/compare_notes.h"
 
 enum { TEXT = 0, JSON, CSV };
 
@@ -138,37 +139,11 @@ static plx_status make_request(struct cli *cli, int words, char **word, plx_comp
 
 /* -------------------------------------------------------------------- answer */
 
-/* Sides that have articles. */
-static size_t filled_sides(const plx_comparison *c, const char **last)
+/* Of plx_compare_missing(). */
+static void note_missing(void *ctx, const char *note)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < c->side_count; i++)
-        if (c->sides[i].tally.total) {
-            n++;
-            *last = c->sides[i].name;
-        }
-    return n;
-}
-
-/* What there is to say where nothing can be compared. */
-static void note_sides(const plx_comparison *c)
-{
-    const char *last = NULL;
-    size_t n = filled_sides(c, &last);
-
-    for (size_t i = 0; n && i < c->side_count; i++)
-        if (!c->sides[i].tally.total)
-            cli_note("side '%s' has no articles here", c->sides[i].name);
-    if (!c->all.total)
-        cli_note("no article matches");
-    else if (n == 0)
-        cli_note("none of the %u articles is on a side: %s", (unsigned)c->all.total,
-                 c->by_stance ? "all are unclear, off-topic or not judged (--by source compares "
-                                "outlets)"
-                              : "none has such a value");
-    else if (n == 1)
-        cli_note("only '%s' has articles here: there is nothing to compare it with", last);
+    (void)ctx;
+    cli_note("%s", note);
 }
 
 static int print_comparison(struct cli *cli, const struct compare_args *a, const plx_comparison *c)
@@ -191,13 +166,13 @@ static int print_comparison(struct cli *cli, const struct compare_args *a, const
 
 static int answer(struct cli *cli, const struct compare_args *a, const plx_comparison *c)
 {
-    const char *last = NULL;
-    size_t n = filled_sides(c, &last);
+    const plx_compare_words *words = &plx_compare_option_words;
+    size_t n = plx_compare_missing(c, words, NULL, NULL);
     int code = CLI_DONE;
 
     if (n || a->format != TEXT)
         code = print_comparison(cli, a, c);
-    note_sides(c);
+    plx_compare_missing(c, words, note_missing, NULL);
     return code == CLI_DONE && n < 2 ? CLI_NOTHING : code;
 }
 

@@ -4,13 +4,11 @@
 #include <time.h>
 
 #include "base/file.h"
-#include "base/json.h"
 #include "cli/command.h"
 #include "cli/labelled.h"
 #include "cli/print.h"
 #include "cli/query_options.h"
-#include "search/cite.h"
-#include "search/export.h"
+#include "search/export_writer.h"
 #include "search/methods.h"
 
 /** Times an export goes on after the index changed under it. */
@@ -28,109 +26,8 @@ struct exporting {
     struct cli *cli;
     const struct export_args *args;
     plx_labels *labels;
-    plx_cite_keys *keys;
-    plx_strbuf key;
-    uint32_t written;
+    plx_export_writer *writer;
 };
-
-/* One form of output: what stands before, for each article, behind. */
-struct form {
-    const char *name;
-    void (*begin)(const struct exporting *e, plx_strbuf *out);
-    plx_status (*add)(struct exporting *e, const plx_exported *x, plx_strbuf *out, plx_error *err);
-    const char *end; /* NULL: nothing */
-    bool has_text, has_votes;
-};
-
-static void begin_csv(const struct exporting *e, plx_strbuf *out)
-{
-    plx_export_csv_header(plx_snapshot_model(e->cli->snapshot), out);
-}
-
-static void begin_csl(const struct exporting *e, plx_strbuf *out)
-{
-    (void)e;
-    plx_strbuf_puts(out, "[");
-}
-
-static plx_status add_jsonl(struct exporting *e, const plx_exported *x, plx_strbuf *out,
-                            plx_error *err)
-{
-    json_t *object = plx_export_json(x);
-
-    (void)e;
-    if (!object)
-        return plx_fail(err, PLX_ERR_NOMEM, "export: out of memory");
-    plx_json_print(object, false, out);
-    plx_strbuf_putc(out, '\n');
-    json_decref(object);
-    return PLX_OK;
-}
-
-static plx_status add_csv(struct exporting *e, const plx_exported *x, plx_strbuf *out,
-                          plx_error *err)
-{
-    (void)e;
-    (void)err;
-    plx_export_csv(x, out);
-    return PLX_OK;
-}
-
-static plx_status add_id(struct exporting *e, const plx_exported *x, plx_strbuf *out,
-                         plx_error *err)
-{
-    (void)e;
-    (void)err;
-    plx_strbuf_printf(out, "%s\n", x->article->id);
-    return PLX_OK;
-}
-
-static plx_status cite(struct exporting *e, const plx_exported *x, plx_citation *out,
-                       plx_error *err)
-{
-    plx_status rc = plx_cite_key(e->keys, x->article, &e->key, err);
-
-    *out = (plx_citation){ e->key.s, x->article, x->verdict, x->model };
-    return rc;
-}
-
-static plx_status add_bibtex(struct exporting *e, const plx_exported *x, plx_strbuf *out,
-                             plx_error *err)
-{
-    plx_citation c;
-    plx_status rc = cite(e, x, &c, err);
-
-    if (rc == PLX_OK)
-        plx_cite_bibtex(&c, out);
-    return rc;
-}
-
-static plx_status add_csl(struct exporting *e, const plx_exported *x, plx_strbuf *out,
-                          plx_error *err)
-{
-    plx_citation c;
-    json_t *item = NULL;
-    plx_status rc = cite(e, x, &c, err);
-
-    if (rc == PLX_OK && !(item = plx_cite_csl(&c)))
-        rc = plx_fail(err, PLX_ERR_NOMEM, "export: out of memory");
-    plx_strbuf_puts(out, e->written ? ",\n" : "\n");
-    if (item)
-        plx_json_print(item, false, out);
-    json_decref(item);
-    return rc;
-}
-
-static const struct form forms[] = {
-    { "jsonl", NULL, add_jsonl, NULL, true, true },
-    { "csv", begin_csv, add_csv, NULL, false, true },
-    { "bibtex", NULL, add_bibtex, NULL, false, false },
-    { "csl-json", begin_csl, add_csl, "\n]\n", false, false },
-    { "ids", NULL, add_id, NULL, false, false },
-};
-
-/* In the order of the table above. */
-static const char *const formats[] = { "jsonl", "csv", "bibtex", "csl-json", "ids", NULL };
 
 const struct cli_option cmd_export_options[] = {
     CLI_ARGS(struct export_args),
@@ -144,7 +41,7 @@ const struct cli_option cmd_export_options[] = {
               "also write how the articles were chosen: query, index, model, counts (Markdown)"),
       .complete = "file" },
     { CLI_OPT(CLI_CHOICE, struct export_args, format, "format", 0, "FORMAT", "form of the output"),
-      .choices = formats },
+      .choices = plx_export_words },
     CLI_END,
 };
 
@@ -164,29 +61,11 @@ static plx_status put_out(struct exporting *e, plx_strbuf *out, plx_error *err)
 /* One article of the output. */
 static plx_status write_article(struct exporting *e, uint32_t docid, plx_error *err)
 {
-    const struct form *form = &forms[e->args->format];
-    plx_snapshot *snap = e->cli->snapshot;
-    const plx_model_info *model = plx_snapshot_model(snap);
     plx_strbuf out = PLX_STRBUF_INIT;
-    plx_article article;
-    plx_verdict verdict;
-    plx_status rc;
+    plx_status rc = plx_export_add(e->writer, e->cli->snapshot, docid, &out, err);
 
-    plx_article_init(&article);
-    rc = plx_snapshot_article(snap, docid, form->has_text && !e->args->no_text, &article, err);
-    if (rc == PLX_OK)
-        rc = plx_snapshot_verdict(snap, docid, &verdict, err);
-    if (rc == PLX_OK) {
-        plx_exported x = { e->written + 1, &article, &verdict, NULL, model };
-
-        if (e->labels && verdict.by_person)
-            x.vote = plx_labels_find(e->labels, article.id, model->target);
-        rc = form->add(e, &x, &out, err);
-    }
     if (rc == PLX_OK)
         rc = put_out(e, &out, err);
-    e->written += rc == PLX_OK;
-    plx_article_release(&article);
     plx_strbuf_release(&out);
     return rc;
 }
@@ -328,17 +207,15 @@ static bool wants_all(const plx_search_request *req)
 static plx_status export_articles(struct exporting *e, const plx_search_request *req,
                                   plx_error *err)
 {
-    const struct form *form = &forms[e->args->format];
     plx_strbuf frame = PLX_STRBUF_INIT;
     plx_status rc;
 
-    if (form->begin)
-        form->begin(e, &frame);
+    plx_export_begin(e->writer, plx_snapshot_model(e->cli->snapshot), &frame);
     rc = put_out(e, &frame, err);
     if (rc == PLX_OK)
         rc = wants_all(req) ? export_all(e, err) : export_query(e, req, err);
     plx_strbuf_reset(&frame);
-    plx_strbuf_puts(&frame, form->end ? form->end : "");
+    plx_export_end(e->writer, &frame);
     if (rc == PLX_OK)
         rc = put_out(e, &frame, err);
     plx_strbuf_release(&frame);
@@ -362,7 +239,7 @@ static plx_status add_methods(struct exporting *e, const plx_search_request *req
                       .result = result,
                       .version = plx_snapshot_version(snap),
                       .documents = plx_snapshot_documents(snap),
-                      .written = e->written,
+                      .written = plx_export_count(e->writer),
                       .now = today() };
     plx_strbuf note = PLX_STRBUF_INIT;
     plx_status rc;
@@ -395,13 +272,15 @@ static plx_status write_methods(struct exporting *e, const plx_search_request *r
 
 static plx_status run(struct exporting *e, const plx_search_request *req, plx_error *err)
 {
+    plx_export_options opt = { .form = (plx_export_form)e->args->format,
+                               .no_text = e->args->no_text };
     plx_status rc = PLX_OK;
 
-    e->keys = plx_cite_keys_new();
-    if (!e->keys)
-        return plx_fail(err, PLX_ERR_NOMEM, "export: out of memory");
-    if (forms[e->args->format].has_votes)
+    if (plx_export_has_votes(opt.form))
         rc = cli_labels_open(e->cli, NULL, &e->labels, err);
+    opt.labels = e->labels;
+    if (rc == PLX_OK)
+        rc = plx_export_writer_new(&opt, &e->writer, err);
     if (rc == PLX_OK)
         rc = export_articles(e, req, err);
     if (rc == PLX_OK && e->args->methods)
@@ -411,18 +290,19 @@ static plx_status run(struct exporting *e, const plx_search_request *req, plx_er
 
 int cmd_export(struct cli *cli, int argc, char **argv)
 {
-    struct exporting e = { .cli = cli, .args = cli->args, .key = PLX_STRBUF_INIT };
+    struct exporting e = { .cli = cli, .args = cli->args };
     plx_search_request req;
     plx_error err;
     plx_status rc = cli_query_request(cli, &e.args->query, argc, argv, &req, &err);
+    bool has_written;
 
     req.collapse = e.args->collapse;
     if (rc == PLX_OK)
         rc = run(&e, &req, &err);
+    has_written = rc == PLX_OK && plx_export_count(e.writer);
     plx_labels_close(e.labels);
-    plx_cite_keys_free(e.keys);
-    plx_strbuf_release(&e.key);
+    plx_export_writer_free(e.writer);
     if (rc != PLX_OK)
         return cli_fail(&err);
-    return e.written ? CLI_DONE : CLI_NOTHING;
+    return has_written ? CLI_DONE : CLI_NOTHING;
 }

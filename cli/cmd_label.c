@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/labelled.h"
 #include "cli/vote.h"
+#include "collection/vote.h"
 
 struct label_args {
     const char *coder, *labels;
@@ -26,7 +27,7 @@ const struct cli_option cmd_label_options[] = {
 static plx_status append(const char *path, const plx_labels *labels, const plx_label *vote,
                          bool *done, plx_error *err)
 {
-    *done = vote->label || plx_labels_of_coder(labels, vote);
+    *done = plx_vote_counts(labels, vote);
     return *done ? plx_labels_append(path, vote, err) : PLX_OK;
 }
 
@@ -77,13 +78,13 @@ int cmd_label(struct cli *cli, int argc, char **argv)
 {
     const struct label_args *args = cli->args;
     const char *stance;
-    struct cli_vote vote;
+    plx_vote vote;
     plx_error err;
-    plx_status rc = cli_stance_read(cli, argv[1], &stance, &err);
+    plx_status rc = plx_vote_read_stance(cli->snapshot, argv[1], &stance, &err);
 
     (void)argc;
     if (rc == PLX_OK)
-        rc = cli_vote_make(cli, argv[0], &vote, &err);
+        rc = plx_vote_make(cli->snapshot, argv[0], &vote, &err);
     if (rc != PLX_OK) {
         int code = cli_fail(&err);
 

@@ -14,14 +14,14 @@
 #include "cli/query_options.h"
 #include "cli/vote.h"
 #include "collection/review.h"
+#include "collection/review_choice.h"
 #include "collection/sampling.h"
 #include "collection/validation.h"
 
 /** Articles picked if --count does not say, and at most. */
 #define COUNT_DEFAULT 20u
 #define COUNT_MAX     10000u
-/** Answers in one block of the learning curve, and blocks shown. */
-#define BLOCK  10u
+/** Blocks of the learning curve that are shown. */
 #define BLOCKS 8u
 
 struct review_args {
@@ -48,60 +48,6 @@ const struct cli_option cmd_review_options[] = {
 
 /* ----------------------------------------------------------------- the choice */
 
-/* Articles that are not to be asked, and why. */
-struct exclusion {
-    struct cli *cli;
-    plx_review *review;
-    const char *coder, *target;
-    plx_status rc;
-    plx_error *err;
-};
-
-static void leave_out(struct exclusion *x, const char *id, bool is_labelled)
-{
-    uint32_t docid;
-
-    if (x->rc != PLX_OK)
-        return;
-    x->rc = plx_snapshot_find(x->cli->snapshot, id, &docid, x->err);
-    if (x->rc == PLX_OK)
-        plx_review_leave_out(x->review, docid, is_labelled);
-    else if (x->rc == PLX_ERR_NOTFOUND)
-        x->rc = PLX_OK;
-}
-
-static void leave_out_skip(void *ctx, const plx_skip *s)
-{
-    struct exclusion *x = ctx;
-
-    if (strcmp(s->coder, x->coder) == 0 && strcmp(s->target, x->target) == 0)
-        leave_out(x, s->id, false);
-}
-
-/* What the coder has labelled, and what anybody has in validation: an article cannot both measure
- * and be picked by the model. */
-static void leave_out_votes(struct exclusion *x, const plx_labels *votes)
-{
-    for (size_t i = 0; i < plx_labels_count(votes); i++) {
-        const plx_label *v = plx_labels_at(votes, i);
-        bool is_mine = strcmp(v->coder, x->coder) == 0;
-
-        if (v->label && strcmp(v->target, x->target) == 0 && plx_labels_is_latest(votes, v) &&
-            (is_mine || v->how == PLX_HOW_VALIDATE))
-            leave_out(x, v->id, true);
-    }
-}
-
-static void leave_out_samples(struct exclusion *x, const plx_asked *asked)
-{
-    for (size_t i = 0; i < plx_asked_samples(asked); i++) {
-        const plx_drawn_sample *s = plx_asked_sample_at(asked, i);
-
-        for (size_t k = 0; k < s->count && strcmp(s->target, x->target) == 0; k++)
-            leave_out(x, s->ids[k], false);
-    }
-}
-
 /* What a choice is made from, and what it came to. */
 struct choice {
     struct cli *cli;
@@ -124,24 +70,17 @@ static plx_status pick(struct choice *c, plx_review *review, plx_error *err)
 
 static plx_status choose_from(struct choice *c, const uint32_t *docids, size_t n, plx_error *err)
 {
+    plx_snapshot *snap = c->cli->snapshot;
+    const plx_reviewer who = { c->coding.coder, c->coding.votes, c->coding.asked };
     plx_review *review = NULL;
-    struct exclusion x = { .cli = c->cli,
-                           .coder = c->coding.coder,
-                           .target = plx_snapshot_model(c->cli->snapshot)->target,
-                           .err = err };
+    plx_status rc = plx_review_new(snap, docids, n, &review, err);
 
-    x.rc = plx_review_new(c->cli->snapshot, docids, n, &review, err);
-    x.review = review;
-    if (x.rc == PLX_OK)
-        leave_out_votes(&x, c->coding.votes);
-    if (x.rc == PLX_OK)
-        plx_asked_each_skip(c->coding.asked, leave_out_skip, &x);
-    if (x.rc == PLX_OK)
-        leave_out_samples(&x, c->coding.asked);
-    if (x.rc == PLX_OK)
-        x.rc = pick(c, review, err);
+    if (rc == PLX_OK)
+        rc = plx_review_leave_out_answered(review, snap, &who, err);
+    if (rc == PLX_OK)
+        rc = pick(c, review, err);
     plx_review_free(review);
-    return x.rc;
+    return rc;
 }
 
 static plx_status choose(struct choice *c, int argc, char **argv, plx_error *err)
@@ -200,73 +139,50 @@ static void add_list_line(const struct cli_listed *l, plx_strbuf *out)
 
 /* ------------------------------------------------------------------- progress */
 
-/* Reviewed articles in the order of the answers. */
-struct curve {
-    size_t count, committed, agreed;
-    size_t by_label[PLX_LABELS_MAX + 1];
-    unsigned char *hit; /* [committed] did the model say the same? */
-};
-
-/* Votes of this coder by review that hold. */
-static void fill_curve(const struct cli_coding *c, struct curve *curve)
+/* "8/10 6/10 9/10", the latest blocks. */
+static void add_blocks(const plx_review_progress *p, plx_strbuf *out)
 {
-    const plx_model_info *model = plx_snapshot_model(c->cli->snapshot);
+    size_t blocks = plx_review_blocks(p), from, to;
 
-    curve->hit = cli_alloc(c->cli, plx_labels_count(c->votes));
-    for (size_t i = 0; i < plx_labels_count(c->votes); i++) {
-        const plx_label *v = plx_labels_at(c->votes, i);
-        int label = v->label ? plx_validation_label(&model->labels, v->label) : -1;
+    for (size_t b = blocks > BLOCKS ? blocks - BLOCKS : 0; b < blocks; b++) {
+        size_t hits = plx_review_block_hits(p, b, &from, &to);
 
-        if (label < 0 || v->how != PLX_HOW_REVIEW || strcmp(v->coder, c->coder) != 0 ||
-            strcmp(v->target, model->target) != 0 || !plx_labels_is_latest(c->votes, v))
-            continue;
-        curve->count++;
-        curve->by_label[label]++;
-        if (!v->model_stance || plx_validation_label(&model->labels, v->model_stance) < 0)
-            continue;
-        curve->hit[curve->committed] = strcmp(v->model_stance, v->label) == 0;
-        curve->agreed += curve->hit[curve->committed++];
+        plx_strbuf_printf(out, " %zu/%zu", hits, to - from);
     }
 }
 
-/* "8/10 6/10 9/10", the latest blocks. */
-static void add_blocks(const struct curve *curve, plx_strbuf *out)
+static void add_figures(const struct cli_coding *c, const plx_review_progress *p, plx_strbuf *out)
 {
-    size_t blocks = (curve->committed + BLOCK - 1) / BLOCK;
+    const plx_model_info *model = plx_snapshot_model(c->cli->snapshot);
 
-    for (size_t b = blocks > BLOCKS ? blocks - BLOCKS : 0; b < blocks; b++) {
-        size_t hits = 0,
-               end = (b + 1) * BLOCK < curve->committed ? (b + 1) * BLOCK : curve->committed;
-
-        for (size_t i = b * BLOCK; i < end; i++)
-            hits += curve->hit[i];
-        plx_strbuf_printf(out, " %zu/%zu", hits, end - b * BLOCK);
+    plx_strbuf_printf(out, "reviewed by %s: %zu", c->coder, p->count);
+    for (size_t k = 0; k <= model->labels.count; k++)
+        if (p->by_label[k])
+            plx_strbuf_printf(out, ", %zu %s", p->by_label[k],
+                              plx_validation_label_name(&model->labels, k));
+    plx_strbuf_putc(out, '\n');
+    if (p->committed) {
+        plx_strbuf_printf(out, "where the model gave a label, it was yours in %zu of %zu;",
+                          p->agreed, p->committed);
+        plx_strbuf_puts(out, " by tens, oldest first:");
+        add_blocks(p, out);
+        plx_strbuf_putc(out, '\n');
     }
+    if (p->count)
+        plx_strbuf_printf(out, "%s\n", plx_review_warning);
 }
 
 static void add_progress(const struct cli_coding *c, plx_strbuf *out)
 {
-    const plx_model_info *model = plx_snapshot_model(c->cli->snapshot);
-    struct curve curve = { 0 };
+    const plx_reviewer who = { c->coder, c->votes, c->asked };
+    plx_review_progress progress;
 
-    fill_curve(c, &curve);
-    plx_strbuf_printf(out, "reviewed by %s: %zu", c->coder, curve.count);
-    for (size_t k = 0; k <= model->labels.count; k++)
-        if (curve.by_label[k])
-            plx_strbuf_printf(out, ", %zu %s", curve.by_label[k],
-                              plx_validation_label_name(&model->labels, k));
-    plx_strbuf_putc(out, '\n');
-    if (curve.committed) {
-        plx_strbuf_printf(out, "where the model gave a label, it was yours in %zu of %zu;",
-                          curve.agreed, curve.committed);
-        plx_strbuf_puts(out, " by tens, oldest first:");
-        add_blocks(&curve, out);
-        plx_strbuf_putc(out, '\n');
-    }
-    if (curve.count)
-        plx_strbuf_puts(out, "These were picked for being hard, so this measures nothing: "
-                             "`parallax validate` does. They teach: `parallax train "
-                             "--from-index`.\n");
+    if (plx_review_progress_read(&who, plx_snapshot_model(c->cli->snapshot), &progress, NULL) ==
+        PLX_OK)
+        add_figures(c, &progress, out);
+    else
+        out->failed = true;
+    plx_review_progress_release(&progress);
 }
 
 /* -------------------------------------------------------------------- command */

@@ -141,6 +141,8 @@ static plx_status make_request(struct cli *cli, int words, char **word, plx_sear
     req->facet_sort = (plx_facet_sort)a->facet_sort;
     req->no_hits = a->no_hits;
     req->explain = a->explain;
+    /* a run for trec_eval has no place to say it; what --new did not find would never be found */
+    req->partial_ok = a->batch ? a->format == JSONL : !a->fresh;
     req->snippets = !a->no_snippets && a->format != IDS && a->format != TREC;
     if (a->format == TEXT) {
         req->mark_open = CLI_MARK_OPEN;
@@ -179,6 +181,7 @@ static int print_result(struct cli *cli, const struct search_args *a, const plx_
     plx_strbuf out = PLX_STRBUF_INIT;
     int code;
 
+    cli_note_partial("", r->partial);
     if (r->did_you_mean && a->format != JSON)
         cli_note("did you mean: %s", r->did_you_mean);
     if (r->notice && a->format != JSON)
@@ -196,7 +199,7 @@ static int print_result(struct cli *cli, const struct search_args *a, const plx_
 /* Something to see: hits, or counts of some articles. */
 static bool has_found(const plx_search_request *req, const plx_search_result *r)
 {
-    return r->hit_count || (req->no_hits && r->total);
+    return r->hit_count || (r->total && (req->no_hits || r->partial & PLX_PARTIAL_HITS));
 }
 
 static int run(struct cli *cli, const plx_search_request *req, const char *looked_at)

@@ -2,11 +2,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/json.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/query_options.h"
 #include "cli/saved.h"
+#include "search/saved_search.h"
 
 enum { TEXT = 0, JSON };
 
@@ -24,41 +24,26 @@ const struct cli_option cmd_searches_options[] = {
     CLI_END,
 };
 
-/* How many articles a search shows, and how many of them were not there at the last look. */
-struct found {
-    uint32_t total, fresh;
-    bool is_known; /* false: it cannot be searched for */
+struct counting {
+    struct cli *cli;
+    const plx_saved_search *saved;
+    plx_saved_found *out;
 };
 
-static plx_status count_one(struct cli *cli, const char *query, uint32_t after, uint32_t *total,
-                            plx_error *err)
+static plx_status count_it(plx_searcher *s, void *ctx, plx_error *err)
 {
-    plx_search_request req = { .query = query, .after = after, .limit = 1 };
-    plx_search_result result;
-    plx_status rc = cli_search(cli, &req, &result, err);
+    const struct counting *x = ctx;
 
-    *total = rc == PLX_OK ? result.total : 0;
-    plx_search_result_release(&result);
-    return rc;
+    return plx_saved_count(s, x->cli->snapshot, x->saved, 0, x->out, err);
 }
 
-static plx_status count(struct cli *cli, const plx_saved_search *s, struct found *out,
+static plx_status count(struct cli *cli, const plx_saved_search *s, plx_saved_found *out,
                         plx_error *err)
 {
-    uint32_t last = 0;
-    plx_status rc = cli_last_docid(cli, &last, err);
-    uint32_t seen = s->seen <= last ? s->seen : 0;
-
-    if (rc == PLX_OK)
-        rc = count_one(cli, s->query, 0, &out->total, err);
-    out->fresh = out->total;
-    if (rc == PLX_OK && seen)
-        rc = count_one(cli, s->query, seen, &out->fresh, err);
-    out->is_known = rc == PLX_OK;
-    return rc;
+    return cli_search_with(cli, s->query, count_it, &(struct counting){ cli, s, out }, err);
 }
 
-static void add_text(const plx_saved_search *s, const struct found *f, plx_strbuf *out)
+static void add_text(const plx_saved_search *s, const plx_saved_found *f, plx_strbuf *out)
 {
     plx_strbuf_printf(out, "@%s  ", s->name);
     cli_add_line(out, s->query);
@@ -79,19 +64,6 @@ static void add_text(const plx_saved_search *s, const struct found *f, plx_strbu
     }
 }
 
-static json_t *number(const struct found *f, uint32_t n)
-{
-    return f->is_known ? json_integer((json_int_t)n) : json_null();
-}
-
-static json_t *search_json(const plx_saved_search *s, const struct found *f)
-{
-    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}", "name", s->name, "query",
-                     plx_json_str(s->query), "saved", plx_json_str(s->saved), "looked",
-                     plx_json_str(s->looked), "total", number(f, f->total), "new",
-                     number(f, f->fresh));
-}
-
 static int list_all(struct cli *cli, const plx_saved_list *list, bool json)
 {
     plx_strbuf out = PLX_STRBUF_INIT;
@@ -100,7 +72,7 @@ static int list_all(struct cli *cli, const plx_saved_list *list, bool json)
 
     for (size_t i = 0; i < list->count; i++) {
         const plx_saved_search *s = &list->item[i];
-        struct found f = { 0 };
+        plx_saved_found f = { 0 };
         plx_error err;
 
         if (count(cli, s, &f, &err) != PLX_OK) {
@@ -108,7 +80,7 @@ static int list_all(struct cli *cli, const plx_saved_list *list, bool json)
             code = CLI_ERROR;
         }
         add_text(s, &f, &out);
-        json_array_append_new(array, search_json(s, &f));
+        json_array_append_new(array, plx_saved_json(s, &f));
     }
     written =
         json ? cli_write_json(cli, json_pack("{s:i, s:O}", "schema", 1, "searches", array), true)

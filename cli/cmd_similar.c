@@ -1,7 +1,6 @@
 /* cli/cmd_similar.c - `parallax similar`: articles like one */
 #include <string.h>
 
-#include "base/json.h"
 #include "cli/command.h"
 #include "cli/hits.h"
 #include "cli/print.h"
@@ -96,19 +95,6 @@ static void add_formatted(const struct cli *cli, const struct similar_args *a,
     }
 }
 
-/* The hits, under what they are like. */
-static json_t *result_json(const plx_search_result *r, const char *id)
-{
-    json_t *whole = plx_search_result_json(r), *hits = json_object_get(whole, "hits");
-    json_t *o =
-        json_pack("{s:i, s:o, s:O}", "schema", 1, "similar_to", plx_json_str(id), "hits", hits);
-
-    if (o && r->explanation)
-        json_object_set_new(o, "explanation", plx_json_str(r->explanation));
-    json_decref(whole);
-    return o;
-}
-
 static int print(struct cli *cli, const struct similar_args *a, const plx_search_result *r,
                  const char *id)
 {
@@ -116,7 +102,7 @@ static int print(struct cli *cli, const struct similar_args *a, const plx_search
     int code;
 
     if (a->format == JSON) {
-        code = cli_write_json(cli, result_json(r, id), true);
+        code = cli_write_json(cli, plx_similar_json(r, id), true);
     } else {
         add_formatted(cli, a, r, &out);
         if (a->format == TEXT && r->explanation)

@@ -13,6 +13,7 @@
 #include "cli/print.h"
 #include "cli/vote.h"
 #include "collection/validation.h"
+#include "collection/vote.h"
 
 /** Lines of the terminal that a page leaves to the question. */
 #define QUESTION_LINES 4
@@ -191,14 +192,14 @@ static plx_label mine(const struct session *s)
 /* Append a vote on the article that is shown; NULL takes back. */
 static plx_status vote(struct session *s, const char *label, plx_label_how how, plx_error *err)
 {
-    struct cli_vote v;
+    plx_vote v;
     struct cli_anew anew = { 0 };
     plx_status rc = PLX_OK;
 
     while (cli_anew(&anew, rc, 0)) {
         rc = anew.tries > 1 ? plx_snapshot_refresh(s->cli->snapshot, NULL, err) : PLX_OK;
         if (rc == PLX_OK)
-            rc = cli_vote_make(s->cli, s->c->ids[s->at], &v, err);
+            rc = plx_vote_make(s->cli->snapshot, s->c->ids[s->at], &v, err);
     }
     if (rc != PLX_OK)
         return rc;

@@ -1,11 +1,11 @@
 #include "cli/compare_text.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "cli/counts.h"
 #include "cli/hits.h"
 #include "cli/print.h"
+#include "compare/compare_notes.h"
 
 /* A column of a side is at least so wide; and what stands between two. */
 #define COLUMN_LEAST 44u
@@ -209,44 +209,21 @@ static void add_heading(block *b, const plx_compared_side *s)
     plx_strbuf_release(&name);
 }
 
-static void add_counts(block *b, const plx_compared_side *s)
+/* Of plx_compare_side_notes(). */
+static void add_side_note(void *ctx, const char *note)
 {
-    struct cli *cli = b->cli;
-    plx_strbuf n = PLX_STRBUF_INIT;
+    block *b = ctx;
+    plx_strbuf line = PLX_STRBUF_INIT;
 
-    plx_strbuf_put_count(&n, s->tally.total);
-    plx_strbuf_printf(&n, " article%s (", s->tally.total == 1 ? "" : "s");
-    plx_strbuf_put_count(&n, s->tally.stories);
-    plx_strbuf_printf(&n, " stor%s)", s->tally.stories == 1 ? "y" : "ies");
-    if (b->c->by_stance)
-        plx_strbuf_printf(&n, ", %u labelled by people, %u by the model",
-                          (unsigned)s->tally.by_person, (unsigned)s->tally.by_model);
-    if (s->sources)
-        plx_strbuf_printf(&n, "; %u stor%s of %u source%s read", (unsigned)s->read,
-                          s->read == 1 ? "y" : "ies", (unsigned)s->sources,
-                          s->sources == 1 ? "" : "s");
-    wrap(b, n.s, 1);
-    plx_strbuf_reset(&n);
-    if (s->sources > 1 && 2 * s->top_source_read >= s->read) {
-        cli_add_line(&n, s->top_source);
-        wrap(b,
-             cli_printf(cli,
-                        "%u %% of what was read is from %s: its words cannot be told from the "
-                        "side's.",
-                        (unsigned)(100.0 * s->top_source_read / s->read + 0.5), n.s),
-             1);
-    }
-    if (s->tally.total < PLX_COMPARE_FEW)
-        wrap(b,
-             cli_printf(cli, "Fewer than %u articles: too few, read with care.", PLX_COMPARE_FEW),
-             1);
-    plx_strbuf_release(&n);
+    cli_add_line(&line, note);
+    wrap(b, line.s, 1);
+    plx_strbuf_release(&line);
 }
 
 static void add_side(block *b, const plx_compared_side *s)
 {
     add_heading(b, s);
-    add_counts(b, s);
+    plx_compare_side_notes(b->c, s, add_side_note, b);
     plx_strbuf_putc(&b->text, '\n');
     for (size_t i = 0; i < s->best.hit_count; i++)
         add_hit(b, &s->best.hits[i], i + 1);
@@ -327,9 +304,21 @@ static void add_sides(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
 
 /* -------------------------------------------------------------------- notes */
 
-static void add_note(const struct cli *cli, plx_strbuf *out, const char *text)
+/* Where notes go. */
+struct footer {
+    const struct cli *cli;
+    plx_strbuf *out;
+};
+
+/* Of plx_compare_notes(). */
+static void add_note(void *ctx, const char *note)
 {
-    cli_wrap(out, text, 0, 0, cli->terminal.width);
+    const struct footer *f = ctx;
+    plx_strbuf line = PLX_STRBUF_INIT;
+
+    cli_add_line(&line, note);
+    cli_wrap(f->out, line.s, 0, 0, f->cli->terminal.width);
+    plx_strbuf_release(&line);
 }
 
 static void add_tally(const struct cli *cli, const plx_comparison *c, plx_strbuf *out)
@@ -338,137 +327,15 @@ static void add_tally(const struct cli *cli, const plx_comparison *c, plx_strbuf
 
     cli_add_tally(cli, &c->tally, &n);
     cli_add_hidden(&c->all, &n);
-    add_note(cli, out, n.s);
+    cli_wrap(out, n.s, 0, 0, cli->terminal.width);
     plx_strbuf_release(&n);
-}
-
-/* Are words of the sides' names among those that are left out? */
-static bool has_names(const plx_comparison *c)
-{
-    return strcasecmp(c->by, "source") == 0 || strcasecmp(c->by, "original_source") == 0 ||
-           strcasecmp(c->by, "author") == 0;
-}
-
-static void add_query_words(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
-{
-    plx_strbuf words = PLX_STRBUF_INIT;
-
-    for (size_t i = 0; i < c->query_word_count; i++) {
-        if (i)
-            plx_strbuf_puts(&words, ", ");
-        cli_add_line(&words, c->query_words[i]);
-    }
-    if (words.len)
-        add_note(cli, out,
-                 cli_printf(cli, "The words of the query are left out of the terms%s: %s.",
-                            has_names(c) ? ", and those of the sides' names" : "", words.s));
-    plx_strbuf_release(&words);
-}
-
-static void add_left_out(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
-{
-    plx_strbuf n = PLX_STRBUF_INIT;
-
-    plx_strbuf_put_count(&n, c->left_out);
-    if (c->left_out)
-        add_note(cli, out,
-                 cli_printf(cli, "%s articles are on none of these sides%s.", n.s,
-                            c->by_stance ? " (unclear, off-topic and not judged ones are on none)"
-                                         : ""));
-    if (c->several)
-        add_note(cli, out,
-                 cli_printf(cli,
-                            "%u are on several sides: counted on each, and left out of the "
-                            "terms.",
-                            (unsigned)c->several));
-    plx_strbuf_release(&n);
-}
-
-static bool has_marks(const plx_comparison *c, bool (*is)(const plx_compared_term *))
-{
-    for (size_t i = 0; i < c->side_count; i++)
-        for (size_t k = 0; k < c->sides[i].term_count; k++)
-            if (is(&c->sides[i].terms[k]))
-                return true;
-    return false;
-}
-
-static bool is_echo(const plx_compared_term *t)
-{
-    return t->in_model;
-}
-
-static bool is_weak(const plx_compared_term *t)
-{
-    return t->weak;
-}
-
-static bool is_of_one_source(const plx_compared_term *t)
-{
-    return t->one_source;
-}
-
-static void add_legend(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
-{
-    plx_strbuf n = PLX_STRBUF_INIT;
-
-    plx_strbuf_put_count(&n, c->terms_compared);
-    add_note(cli, out,
-             cli_printf(cli,
-                        "z: log-odds ratio with a Dirichlet prior (Monroe et al. 2008); z/s: with "
-                        "outlets, not stories, as independent; here, else: stories read that use "
-                        "the term on this side and on all others; src: sources here. %s "
-                        "comparisons were made: one false alarm among all of them over %.1f has "
-                        "a chance of %.0f %%.",
-                        n.s, c->bound, 100 * PLX_COMPARE_ALPHA));
-    plx_strbuf_release(&n);
-    if (has_marks(c, is_weak))
-        add_note(cli, out, "?: weak, z/s is under that.");
-    if (has_marks(c, is_echo))
-        add_note(cli, out,
-                 "M: the model looks at this word itself: it may be its own echo (--labels person "
-                 "uses labels by people alone).");
-    if (has_marks(c, is_of_one_source))
-        add_note(cli, out, "1: one source carries it: without that it is not over-used.");
-}
-
-static void add_sample(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
-{
-    add_note(cli, out,
-             cli_printf(cli,
-                        "At most %u stories of a side were read, drawn with seed %u "
-                        "(--sample, --seed); near-copies are one story.%s",
-                        (unsigned)c->sample, (unsigned)c->seed,
-                        c->is_cut ? " The vocabulary was full before all was read." : ""));
-}
-
-static void add_model(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
-{
-    plx_strbuf name = PLX_STRBUF_INIT;
-
-    if (!c->by_stance || !*c->all.model->name)
-        return;
-    cli_add_line(&name, c->all.model->name);
-    add_note(cli, out,
-             cli_printf(cli,
-                        "%sLabels say how articles are framed by model %s (%s), not whether they "
-                        "are true.",
-                        c->by_person  ? "Only labels by people are used. "
-                        : c->by_model ? "Only labels by the model are used. "
-                                      : "",
-                        name.s, c->all.model->date));
-    plx_strbuf_release(&name);
 }
 
 void cli_add_comparison(struct cli *cli, const plx_comparison *c, plx_strbuf *out)
 {
+    struct footer footer = { cli, out };
+
     add_sides(cli, c, out);
     add_tally(cli, c, out);
-    add_left_out(cli, c, out);
-    if (!c->terms_compared)
-        return;
-    add_query_words(cli, c, out);
-    add_legend(cli, c, out);
-    add_sample(cli, c, out);
-    add_model(cli, c, out);
+    plx_compare_notes(c, &plx_compare_option_words, add_note, &footer);
 }

@@ -1,4 +1,4 @@
-/* cli/completion.h - completion of commands and options for shells, from the tables */
+/* cli/completion.h - completion of commands, options and operands for shells, from the tables */
 #ifndef PLX_CLI_COMPLETION_H
 #define PLX_CLI_COMPLETION_H
 
@@ -9,5 +9,7 @@
 void cli_completion_bash(const struct cli *cli, plx_strbuf *out);
 /** Append a script for a folder of zsh's fpath, as _parallax. */
 void cli_completion_zsh(const struct cli *cli, plx_strbuf *out);
+/** Append a script for a folder of fish's completions, as parallax.fish. */
+void cli_completion_fish(const struct cli *cli, plx_strbuf *out);
 
 #endif

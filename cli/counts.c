@@ -18,11 +18,6 @@
 
 const char *const cli_shares_names[] = { "none", "row", "column", NULL };
 
-static const char *articles(unsigned long long n)
-{
-    return n == 1 ? " article" : " articles";
-}
-
 static void blanks(plx_strbuf *out, size_t n)
 {
     while (n-- && !out->failed)
@@ -68,38 +63,11 @@ static void add_right(const char *text, size_t columns, plx_strbuf *out)
 
 /* ----------------------------------------------------------------- tally */
 
-static void add_part(uint32_t n, const char *what, bool *is_first, plx_strbuf *out)
-{
-    if (!n)
-        return;
-    plx_strbuf_puts(out, *is_first ? ": " : ", ");
-    plx_strbuf_put_count(out, n);
-    plx_strbuf_puts(out, what);
-    *is_first = false;
-}
-
 void cli_add_tally(const struct cli *cli, const plx_tally *t, plx_strbuf *out)
 {
     plx_strbuf line = PLX_STRBUF_INIT;
-    bool is_first = true;
 
-    plx_strbuf_puts(&line, "n = ");
-    plx_strbuf_put_count(&line, t->total);
-    plx_strbuf_puts(&line, articles(t->total));
-    plx_strbuf_puts(&line, " (");
-    plx_strbuf_put_count(&line, t->stories);
-    plx_strbuf_puts(&line, t->stories == 1 ? " story)" : " stories)");
-    add_part(t->by_person, " labelled by people", &is_first, &line);
-    add_part(t->by_model, t->by_person ? " by the model" : " labelled by the model", &is_first,
-             &line);
-    add_part(t->unclear, " unclear", &is_first, &line);
-    add_part(t->off_topic, " off-topic", &is_first, &line);
-    add_part(t->not_judged, " not judged", &is_first, &line);
-    if (t->undated) {
-        plx_strbuf_puts(&line, "; ");
-        plx_strbuf_put_count(&line, t->undated);
-        plx_strbuf_puts(&line, " undated");
-    }
+    plx_tally_words(t, &line);
     if (line.len)
         cli_wrap(out, line.s, 0, 4, cli->terminal.out_is_terminal ? cli->terminal.width : 0);
     out->failed = out->failed || line.failed;

@@ -25,7 +25,7 @@ const struct cli_option cmd_help_options[] = {
     CLI_ARGS(struct help_args),
     { CLI_OPT(CLI_FLAG, struct help_args, man, "man", 0, NULL, "the manual page, as roff") },
     { CLI_OPT(CLI_TEXT, struct help_args, completion, "completion", 0, "SHELL",
-              "completion for bash or zsh") },
+              "completion for bash, zsh or fish") },
     CLI_END,
 };
 
@@ -131,15 +131,23 @@ void cli_help_command(const struct cli *cli, const struct cli_command *c, plx_st
     option_entries(cli, cli_common_options, out);
 }
 
+static const struct shell {
+    const char *name;
+    void (*print)(const struct cli *cli, plx_strbuf *out);
+} shells[] = {
+    { "bash", cli_completion_bash },
+    { "zsh", cli_completion_zsh },
+    { "fish", cli_completion_fish },
+};
+
 static int completion(const struct cli *cli, const char *shell, plx_strbuf *out)
 {
-    if (strcmp(shell, "bash") == 0)
-        cli_completion_bash(cli, out);
-    else if (strcmp(shell, "zsh") == 0)
-        cli_completion_zsh(cli, out);
-    else
-        return cli_failf("no completion for '%s': bash or zsh", shell);
-    return CLI_DONE;
+    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
+        if (strcmp(shell, shells[i].name) == 0) {
+            shells[i].print(cli, out);
+            return CLI_DONE;
+        }
+    return cli_failf("no completion for '%s': bash, zsh or fish", shell);
 }
 
 /* The query language is no command, but has a page of its own. */
@@ -163,6 +171,8 @@ int cmd_help(struct cli *cli, int argc, char **argv)
         return cli_command_unknown(cli, argv[0]);
     if (is_query)
         help_query(args->man, &out);
+    else if (args->man && about)
+        cli_manpage_command(about, &out);
     else if (args->man)
         cli_manpage(cli, &out);
     else if (args->completion)

@@ -174,15 +174,15 @@ static void add_total(const plx_search_result *r, plx_strbuf *out)
         plx_strbuf_puts(out, "nothing found\n");
         return;
     }
-    if (has_words(r) && !all_words && r->total_any == r->total)
+    if (has_words(r) && r->total_exact && !all_words && r->total_any == r->total)
         plx_strbuf_puts(out, "no article holds all words; ");
     if (!r->total_exact)
-        plx_strbuf_puts(out, "about ");
+        plx_strbuf_puts(out, "at least ");
     plx_strbuf_put_count(out, r->total);
     plx_strbuf_puts(out, articles(r->total));
     if (has_words(r) && r->total_any > r->total) {
         plx_strbuf_puts(out, r->total == 1 ? " holds all words (" : " hold all words (");
-        plx_strbuf_puts(out, r->total_exact ? "exact); " : "estimated); ");
+        plx_strbuf_puts(out, r->total_exact ? "exact); " : "so far); ");
         plx_strbuf_put_count(out, r->total_any);
         plx_strbuf_puts(out, r->total_any == 1 ? " holds any" : " hold any");
     } else if (has_words(r) && !all_words) {

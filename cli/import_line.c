@@ -180,7 +180,7 @@ static plx_status read_article(cli_importer *in, struct line *line, plx_error *e
         if (rc != PLX_OK)
             return rc;
     }
-    return cli_vote_make(in->cli, id, &line->out->vote, err);
+    return plx_vote_make(in->cli->snapshot, id, &line->out->vote, err);
 }
 
 static plx_status read_label(cli_importer *in, struct line *line, plx_error *err)
@@ -196,7 +196,8 @@ static plx_status read_label(cli_importer *in, struct line *line, plx_error *err
         return PLX_OK; /* taken back */
     if (!line->text[LABEL])
         return plx_fail(err, PLX_ERR_INVALID, "no 'label'");
-    return cli_stance_read(in->cli, line->text[LABEL], &line->out->vote.label.label, err);
+    return plx_vote_read_stance(in->cli->snapshot, line->text[LABEL], &line->out->vote.label.label,
+                                err);
 }
 
 static plx_status read_time(struct line *line, plx_error *err)

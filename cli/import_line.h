@@ -6,7 +6,9 @@
 #include <stdbool.h>
 
 #include "base/map.h"
-#include "cli/vote.h"
+#include "base/strbuf.h"
+#include "cli/context.h"
+#include "collection/vote.h"
 
 /** Where articles and coders are looked up; made once for many lines. */
 typedef struct cli_importer {
@@ -23,7 +25,7 @@ void cli_importer_release(cli_importer *in);
 
 /** A vote that was read; it borrows from the object and the importer, until the next one. */
 struct cli_import_line {
-    struct cli_vote vote;
+    plx_vote vote;
     bool has_time;   /* the line says when */
     char number[24]; /* an id that is one */
     char when[PLX_DATE_BYTES];

@@ -5,8 +5,10 @@
 #include "base/strbuf.h"
 #include "cli/command.h"
 
-/** Append parallax(1). */
+/** Append parallax(1): all commands with all their options. */
 void cli_manpage(const struct cli *cli, plx_strbuf *out);
+/** Append the page of one command, as parallax-search(1). */
+void cli_manpage_command(const struct cli_command *c, plx_strbuf *out);
 /** Append parallax-query(7). */
 void cli_manpage_query(plx_strbuf *out);
 

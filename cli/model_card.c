@@ -1,25 +1,10 @@
 /* cli/model_card.c - reading and printing that the parts of `model show` share */
 #include "cli/model_card.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Column of the figures of the measures. */
 #define FIGURE_COLUMN 21
-
-double cli_model_number(const json_t *o, const char *name)
-{
-    const json_t *v = json_object_get(o, name);
-
-    return json_is_number(v) ? json_number_value(v) : NAN;
-}
-
-unsigned cli_model_count(const json_t *o, const char *name)
-{
-    double x = cli_model_number(o, name);
-
-    return x >= 0 && x < 4e9 ? (unsigned)x : 0;
-}
 
 void cli_model_add_heading(const struct cli_model_card *c, const char *text, plx_strbuf *out)
 {

@@ -20,12 +20,6 @@ struct cli_model_card {
     plx_term_list terms[PLX_LABELS_MAX];
 };
 
-/** A number of the training summary, NaN if it has none of that name: the summary of a model of
- * another hand may lack anything. */
-double cli_model_number(const json_t *o, const char *name);
-/** The same as a count, 0 if it is none. */
-unsigned cli_model_count(const json_t *o, const char *name);
-
 /** Append an empty line and a title. */
 void cli_model_add_heading(const struct cli_model_card *c, const char *text, plx_strbuf *out);
 /** Append a paragraph of safe text, wrapped on a terminal; cli_model_add_words(): by two. */

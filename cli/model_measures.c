@@ -11,153 +11,129 @@ static const char *figure(struct cli *cli, double x)
     return isnan(x) ? "-" : cli_printf(cli, "%.3f", x);
 }
 
-/* "0.466 to 0.683", NULL if the summary has no interval of that name. */
-static const char *interval(struct cli *cli, const json_t *o, const char *name)
+/* "0.466 to 0.683", NULL where there is none. */
+static const char *interval(struct cli *cli, double low, double high)
 {
-    const json_t *pair = json_object_get(o, name);
-    double low = json_number_value(json_array_get(pair, 0));
-    double high = json_number_value(json_array_get(pair, 1));
-
     return high > 0 ? cli_printf(cli, "%.3f to %.3f", low, high) : NULL;
 }
 
-/* What the summary says of a label in a list of objects by "label", NULL if nothing. */
-static const json_t *of_label(const json_t *list, const char *label)
+static void add_label_row(const struct cli_model_card *c, const char *name,
+                          const plx_label_measure *l, struct cli_table *table)
 {
-    const json_t *o;
-    size_t i;
+    bool is_few = plx_label_is_too_few(l);
+    const char *range = interval(c->cli, l->f1_low, l->f1_high);
+    const char *cells[] = { name,
+                            is_few ? "" : figure(c->cli, l->precision),
+                            is_few ? "" : figure(c->cli, l->recall),
+                            is_few ? "" : figure(c->cli, l->f1),
+                            is_few  ? "too few to say"
+                            : range ? range
+                                    : "",
+                            cli_printf(c->cli, "%u", l->gold) };
 
-    json_array_foreach(list, i, o)
-    {
-        const char *name = plx_json_get_str(o, "label");
-        if (name && strcmp(name, label) == 0)
-            return o;
-    }
-    return NULL;
+    cli_table_add(table, cells);
 }
 
-static void add_label_measures(const struct cli_model_card *c, const json_t *cv, plx_strbuf *out)
+static void add_label_measures(const struct cli_model_card *c, const plx_measures *m,
+                               plx_strbuf *out)
 {
     static const char *const head[] = { "LABEL", "PRECISION",     "RECALL",
                                         "F1",    "95 % INTERVAL", "ARTICLES" };
-    const plx_label_set *set = plx_model_labels(c->model);
     struct cli_table table;
 
     cli_table_init(&table, c->cli, sizeof head / sizeof *head);
     cli_table_add(&table, head);
-    for (size_t k = 0; k < set->count; k++) {
-        const json_t *l = of_label(json_object_get(cv, "labels"), set->name[k]);
-        unsigned gold = cli_model_count(l, "gold");
-        bool is_few = gold < PLX_MEASURE_LEAST;
-        const char *range = interval(c->cli, l, "f1_interval");
-        const char *cells[] = { set->name[k],
-                                is_few ? "" : figure(c->cli, cli_model_number(l, "precision")),
-                                is_few ? "" : figure(c->cli, cli_model_number(l, "recall")),
-                                is_few ? "" : figure(c->cli, cli_model_number(l, "f1")),
-                                is_few  ? "too few to say"
-                                : range ? range
-                                        : "",
-                                cli_printf(c->cli, "%u", gold) };
-        cli_table_add(&table, cells);
-    }
+    for (size_t k = 0; k < m->labels.count; k++)
+        add_label_row(c, m->labels.name[k], &m->label[k], &table);
     cli_model_add_table(&table, out);
 }
 
 /* "0.722 (0.566 to 0.842)" */
-static const char *share(struct cli *cli, const json_t *o, const char *name)
+static const char *share(struct cli *cli, unsigned part, unsigned whole)
 {
-    const json_t *s = json_object_get(o, name);
-    const char *range = interval(cli, s, "interval");
+    plx_share s = plx_share_of(part, whole);
 
-    return cli_printf(cli, "%s%s%s%s", figure(cli, cli_model_number(s, "value")), range ? " (" : "",
-                      range ? range : "", range ? ")" : "");
+    return whole ? cli_printf(cli, "%.3f (%.3f to %.3f)", s.value, s.low, s.high) : "-";
 }
 
-static void add_off_topic(const struct cli_model_card *c, const json_t *cv, plx_strbuf *out)
+static void add_off_topic(const struct cli_model_card *c, const plx_measures *m, plx_strbuf *out)
 {
-    const json_t *gate = json_object_get(cv, "off_topic");
-    unsigned gold = cli_model_count(gate, "gold");
+    const char *text;
 
-    if (gold == 0)
+    if (m->offtopic_gold == 0)
         return;
-    if (gold < PLX_MEASURE_LEAST)
-        cli_model_add_figure(c, "off-topic",
-                             cli_printf(c->cli, "too few to say: %u articles labelled so", gold),
-                             out);
+    if (m->offtopic_gold < PLX_MEASURE_LEAST)
+        text = cli_printf(c->cli, "too few to say: %u articles labelled so", m->offtopic_gold);
     else
-        cli_model_add_figure(c, "off-topic",
-                             cli_printf(c->cli, "precision %s, recall %s; %u articles",
-                                        share(c->cli, gate, "precision"),
-                                        share(c->cli, gate, "recall"), gold),
-                             out);
+        text = cli_printf(c->cli, "precision %s, recall %s; %u articles",
+                          share(c->cli, m->offtopic_right, m->offtopic_found),
+                          share(c->cli, m->offtopic_right, m->offtopic_gold), m->offtopic_gold);
+    cli_model_add_figure(c, "off-topic", text, out);
+}
+
+static void add_bin(const struct cli_model_card *c, const plx_calibration_bin *bin, int tenth,
+                    struct cli_table *table)
+{
+    const char *cells[] = { cli_printf(c->cli, "%d to %d %%", 10 * tenth, 10 * (tenth + 1)),
+                            cli_printf(c->cli, "%u", bin->articles),
+                            cli_printf(c->cli, "%.0f %%", 100 * bin->probability),
+                            cli_printf(c->cli, "%.0f %%", 100.0 * bin->right / bin->articles) };
+
+    cli_table_add(table, cells);
 }
 
 /* How often it is right where it says so and so much. */
-static void add_calibration(const struct cli_model_card *c, const json_t *cv, plx_strbuf *out)
+static void add_calibration(const struct cli_model_card *c, const plx_measures *m, plx_strbuf *out)
 {
     static const char *const head[] = { "IT SAYS", "ARTICLES", "MEAN", "RIGHT" };
-    const json_t *bin;
     struct cli_table table;
-    size_t i;
 
     cli_model_add_figure(
         c, "calibration error",
         cli_printf(c->cli,
                    "%s: so far are its probabilities from how often it is right, on average",
-                   figure(c->cli, cli_model_number(cv, "calibration_error"))),
+                   figure(c->cli, m->calibration_error)),
         out);
     cli_table_init(&table, c->cli, sizeof head / sizeof *head);
     cli_table_add(&table, head);
-    json_array_foreach(json_object_get(cv, "calibration"), i, bin)
-    {
-        unsigned articles = cli_model_count(bin, "articles");
-        const char *cells[] = {
-            cli_printf(c->cli, "%.0f to %.0f %%", 100 * cli_model_number(bin, "from"),
-                       100 * cli_model_number(bin, "to")),
-            cli_printf(c->cli, "%u", articles),
-            cli_printf(c->cli, "%.0f %%", 100 * cli_model_number(bin, "probability")),
-            cli_printf(c->cli, "%.0f %%",
-                       articles ? 100.0 * cli_model_count(bin, "right") / articles : 0)
-        };
-        if (articles && !isnan(cli_model_number(bin, "from")) &&
-            !isnan(cli_model_number(bin, "to")))
-            cli_table_add(&table, cells);
-    }
+    for (int b = 0; b < PLX_CALIBRATION_BINS; b++)
+        if (m->bin[b].articles)
+            add_bin(c, &m->bin[b], b, &table);
     if (table.rows > 1)
         cli_model_add_table(&table, out);
 }
 
 void cli_model_add_measures(const struct cli_model_card *c, plx_strbuf *out)
 {
-    const json_t *cv = json_object_get(c->summary, "cross_validation");
     const json_t *options = json_object_get(c->summary, "options");
     const char *by = plx_json_get_str(options, "folds_by");
-    const char *range = interval(c->cli, cv, "macro_f1_interval");
-    unsigned articles = cli_model_count(cv, "articles");
+    const char *range;
+    plx_measures m;
 
     cli_model_add_heading(c, "Measures", out);
-    if (articles == 0) {
+    if (!plx_measures_read(json_object_get(c->summary, "cross_validation"),
+                           plx_model_labels(c->model), &m)) {
         cli_model_add_words(c, "none: it was trained without real articles to measure on", out);
         return;
     }
+    range = interval(c->cli, m.macro_low, m.macro_high);
     cli_model_add_words(
         c,
         cli_printf(c->cli,
                    "Cross-validation on %u real articles, %u folds by %s: each was judged by "
                    "a model that had not seen %s.",
-                   articles, cli_model_count(options, "folds"), by ? by : "an unknown rule",
+                   m.articles, plx_json_get_count(options, "folds"), by ? by : "an unknown rule",
                    by && strcmp(by, "source") == 0 ? "its source"
                                                    : "it, only others of its source, which "
                                                      "flatters"),
         out);
-    add_label_measures(c, cv, out);
+    add_label_measures(c, &m, out);
     cli_model_add_figure(c, "macro F1",
-                         cli_printf(c->cli, "%s%s%s%s",
-                                    figure(c->cli, cli_model_number(cv, "macro_f1")),
+                         cli_printf(c->cli, "%s%s%s%s", figure(c->cli, m.macro_f1),
                                     range ? " (95 % interval over sources " : "",
                                     range ? range : "", range ? ")" : ""),
                          out);
-    cli_model_add_figure(c, "accuracy", figure(c->cli, cli_model_number(cv, "accuracy")), out);
-    add_off_topic(c, cv, out);
-    add_calibration(c, cv, out);
+    cli_model_add_figure(c, "accuracy", figure(c->cli, m.accuracy), out);
+    add_off_topic(c, &m, out);
+    add_calibration(c, &m, out);
 }

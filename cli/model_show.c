@@ -78,8 +78,8 @@ static void add_labels(const struct cli_model_card *c, plx_strbuf *out)
 
 static void add_count_row(struct cli *cli, struct cli_table *t, const char *label, const json_t *l)
 {
-    const char *cells[] = { label, cli_printf(cli, "%u", cli_model_count(l, "articles")),
-                            cli_printf(cli, "%u", cli_model_count(l, "written")) };
+    const char *cells[] = { label, cli_printf(cli, "%u", plx_json_get_count(l, "articles")),
+                            cli_printf(cli, "%u", plx_json_get_count(l, "written")) };
 
     cli_table_add(t, cells);
 }
@@ -108,13 +108,13 @@ static void add_label_counts(const struct cli_model_card *c, plx_strbuf *out)
 static void add_training(const struct cli_model_card *c, plx_strbuf *out)
 {
     const json_t *s = c->summary;
-    unsigned repeated = cli_model_count(s, "repeated");
+    unsigned repeated = plx_json_get_count(s, "repeated");
 
     cli_model_add_heading(c, "Trained on", out);
     cli_model_add_words(
         c,
-        cli_printf(c->cli, "%u articles of %u sources%s", cli_model_count(s, "articles"),
-                   cli_model_count(s, "sources"),
+        cli_printf(c->cli, "%u articles of %u sources%s", plx_json_get_count(s, "articles"),
+                   plx_json_get_count(s, "sources"),
                    repeated ? cli_printf(c->cli, "; %u that came again were left out", repeated)
                             : ""),
         out);
@@ -141,8 +141,8 @@ static const char *sureness(double temperature)
 static void add_decision(const struct cli_model_card *c, plx_strbuf *out)
 {
     const json_t *cv = json_object_get(c->summary, "cross_validation");
-    double coverage = cli_model_number(cv, "coverage"),
-           right = cli_model_number(cv, "covered_precision");
+    double coverage = plx_json_get_number(cv, "coverage"),
+           right = plx_json_get_number(cv, "covered_precision");
 
     cli_model_add_heading(c, "How it decides", out);
     cli_model_add_words(c,
@@ -158,7 +158,7 @@ static void add_decision(const struct cli_model_card *c, plx_strbuf *out)
                    "%.0f %%.",
                    100 * plx_model_threshold(c->model)),
         out);
-    if (cli_model_count(cv, "articles") && !isnan(coverage) && !isnan(right))
+    if (plx_json_get_count(cv, "articles") && !isnan(coverage) && !isnan(right))
         cli_model_add_words(
             c,
             cli_printf(c->cli,

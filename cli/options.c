@@ -266,11 +266,14 @@ static plx_status short_options(struct pass *p, const char *arg, plx_error *err)
     return PLX_OK;
 }
 
-static void set_defaults(const struct cli_option *table, char *args)
+static plx_status set_defaults(struct pass *p, plx_error *err)
 {
-    for (const struct cli_option *o = table ? table + 1 : NULL; o && o->name; o++)
-        if (o->type == CLI_TEXT && o->text)
-            *(const char **)(args + o->offset) = o->text;
+    plx_status rc = PLX_OK;
+
+    for (const struct cli_option *o = p->table ? p->table + 1 : NULL; o && o->name && !rc; o++)
+        if (o->text)
+            rc = store(p, o, p->args, o->text, err);
+    return rc;
 }
 
 /* "-draft", where the command takes such words. */
@@ -314,8 +317,9 @@ plx_status cli_options_parse(struct cli *cli, const struct cli_option *table, vo
     plx_status rc;
 
     *out = (struct cli_parsed){ .operand = argv };
-    set_defaults(table, args);
-    rc = walk(&p, stop_at_operand, &out->operands, err);
+    rc = set_defaults(&p, err);
+    if (rc == PLX_OK)
+        rc = walk(&p, stop_at_operand, &out->operands, err);
     out->index = p.common.index;
     out->help = p.common.help;
     out->version = p.common.version;

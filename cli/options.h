@@ -18,7 +18,7 @@
  *         const struct serve_args *args = cli->args;
  *         ...
  *
- * What is not given stays zero (or .text, for CLI_TEXT). */
+ * What is not given stays zero, or has the value of .text. */
 #ifndef PLX_CLI_OPTIONS_H
 #define PLX_CLI_OPTIONS_H
 
@@ -54,7 +54,7 @@ struct cli_option {
     const char *value;          /* what help calls the value; NULL for flags */
     const char *help;           /* one line, lower case, no full stop */
     const char *const *choices; /* CLI_CHOICE, CLI_SWITCH: NULL-ended names */
-    const char *text;           /* CLI_TEXT: the default, borrowed */
+    const char *text;           /* the default, as it would be typed; not for CLI_LIST */
     double min, max;            /* CLI_UINT, CLI_REAL; both 0: anything from 0 up */
     const char *complete;       /* for the shell: "file", "dir"; NULL: nothing */
 };

@@ -11,7 +11,7 @@
 #define FAULTS_TOLD 3
 
 const char *const cli_labels_names[] = { "all", "person", "model", NULL };
-const char *const cli_sort_names[] = { "relevance", "date", "date-asc", NULL };
+const char *const cli_sort_names[] = { "relevance", "date", "date-asc", "added", NULL };
 
 static void add_filters(plx_filter *filters, size_t *n, const char *name,
                         const struct cli_list *values)
@@ -184,4 +184,15 @@ plx_status cli_search_docids(struct cli *cli, const plx_search_request *req, uin
 {
     *docids = NULL;
     return search(cli, req, docids, out, err);
+}
+
+void cli_note_partial(const char *where, unsigned partial)
+{
+    plx_strbuf missing = PLX_STRBUF_INIT;
+
+    if (!partial)
+        return;
+    plx_partial_list(partial, &missing);
+    cli_note("%spartial: time ran out (%s); a longer --timeout gives all", where, missing.s);
+    plx_strbuf_release(&missing);
 }

@@ -75,7 +75,7 @@ extern const char *const cli_labels_names[];
     { CLI_OPT(CLI_TEXT, struct_, query.recency, "recency", 0, "TIME",                              \
               "by relevance: newer ones weigh more, with this half-life: 30d, 6m") },              \
     { CLI_OPT(CLI_UINT, struct_, query.timeout, "timeout", 0, "MS",                                \
-              "give up after this time"), .max = 3600000 }
+              "end after this time; search shows what it has by then"), .max = 3600000 }
 /* clang-format on */
 
 /**
@@ -92,6 +92,10 @@ plx_status cli_query_request(struct cli *cli, const struct query_args *args, int
  */
 plx_status cli_search(struct cli *cli, const plx_search_request *req, plx_search_result *out,
                       plx_error *err);
+
+/** Say what is missing of a result for which time ran out, if anything. `where` begins the line:
+ * "", or "FILE:LINE: ". */
+void cli_note_partial(const char *where, unsigned partial);
 
 /** Something that asks a searcher; what it made before an error is released, or by its caller. */
 typedef plx_status (*cli_search_fn)(plx_searcher *s, void *ctx, plx_error *err);

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classifier/target_mark.h"
 #include "cli/models.h"
 #include "cli/print.h"
-#include "text/sentence.h"
 
 /** Words the analyser may remember before it starts anew. */
 #define VOCABULARY_MAX 500000
@@ -51,7 +51,6 @@ void cli_reading_release(struct cli_reading *r)
     plx_tokens_release(&r->text);
     plx_analyser_free(r->an);
     plx_article_release(&r->article);
-    free(r->stems);
 }
 
 static plx_status analyse(struct cli_reading *r, const char *text, plx_tokens *out, plx_error *err)
@@ -85,56 +84,9 @@ bool cli_reading_is_learned(const struct cli_reading *r)
     return r->model && plx_model_has_learned(r->model, &r->title, &r->text);
 }
 
-/* Stems of the words of a sentence, without compounds, whose parts are there; their number. */
-static plx_status sentence_stems(struct cli_reading *r, const plx_sentence *s, size_t *n,
-                                 plx_error *err)
-{
-    size_t most = s->last - s->first;
-
-    *n = 0;
-    if (most > r->stem_cap) {
-        uint64_t *grown = realloc(r->stems, most * sizeof *grown);
-
-        if (!grown)
-            return plx_fail(err, PLX_ERR_NOMEM, "out of memory");
-        r->stems = grown;
-        r->stem_cap = most;
-    }
-    for (uint32_t i = s->first; i < s->last; i++)
-        if (!(r->text.items[i].flags & PLX_TOKEN_COMPOUND))
-            r->stems[(*n)++] = r->text.items[i].word->stem_hash;
-    return PLX_OK;
-}
-
-static bool names_target(const struct cli_reading *r, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (plx_phrases_match(&r->target, r->stems + i, n - i))
-            return true;
-    return false;
-}
-
 plx_status cli_reading_add_text(struct cli_reading *r, plx_strbuf *out, plx_error *err)
 {
-    const char *text = r->article.text ? r->article.text : "";
-    plx_sentence *sentence = NULL;
-    size_t count = 0, at = 0, words = 0;
-    plx_status rc = plx_sentences(text, strlen(text), &r->text, &sentence, &count, err);
+    const plx_target_marks marks = { &r->target, CLI_MARK_OPEN, CLI_MARK_CLOSE };
 
-    for (size_t i = 0; rc == PLX_OK && i < count; i++) {
-        const plx_sentence *s = &sentence[i];
-
-        rc = sentence_stems(r, s, &words, err);
-        if (rc != PLX_OK || !names_target(r, words))
-            continue;
-        plx_strbuf_add(out, text + at, s->start - at);
-        plx_strbuf_puts(out, CLI_MARK_OPEN);
-        plx_strbuf_add(out, text + s->start, s->end - s->start);
-        plx_strbuf_puts(out, CLI_MARK_CLOSE);
-        at = s->end;
-    }
-    if (rc == PLX_OK)
-        plx_strbuf_puts(out, text + at);
-    free(sentence);
-    return rc;
+    return plx_target_mark(&marks, r->article.text ? r->article.text : "", &r->text, out, err);
 }

@@ -20,8 +20,6 @@ struct cli_reading {
     plx_phrases target; /* what names it */
     plx_article article;
     plx_tokens title, text; /* of the article */
-    uint64_t *stems;        /* working memory */
-    size_t stem_cap;
 };
 
 /** Released by the caller, also after an error: cli_reading_release(). Needs cli->snapshot. */

@@ -7,6 +7,7 @@
 #include "base/nearest.h"
 #include "cli/query_options.h"
 #include "collection/collection.h"
+#include "search/saved_search.h"
 
 const char *cli_saved_path(struct cli *cli)
 {
@@ -15,91 +16,16 @@ const char *cli_saved_path(struct cli *cli)
 
 /* ------------------------------------------------------------------- saving */
 
-/* A month or a year is a date. */
-static const char *field_of(const char *facet)
+struct saving {
+    const plx_search_request *req;
+    const char *query;
+};
+
+static plx_status try_query(plx_searcher *s, void *ctx, plx_error *err)
 {
-    bool is_period = !strcmp(facet, "month") || !strcmp(facet, "year") || !strcmp(facet, "day");
+    const struct saving *x = ctx;
 
-    return is_period ? "date" : facet;
-}
-
-static plx_status check_value(const plx_filter *f, plx_error *err)
-{
-    if (strchr(f->value, '"'))
-        return plx_fail(err, PLX_ERR_INVALID,
-                        "the search cannot be saved: the %s '%.60s' holds a quotation mark",
-                        f->name, f->value);
-    return PLX_OK;
-}
-
-/* All choices of the facet of filter i, which are alternatives: source:("A" OR "B"). */
-static void add_choices(const plx_search_request *req, size_t i, plx_strbuf *out)
-{
-    const char *name = req->filters[i].name;
-    bool several = false;
-
-    for (size_t k = i + 1; k < req->filter_count; k++)
-        several = several || strcmp(req->filters[k].name, name) == 0;
-    plx_strbuf_printf(out, "%s%s:%s", out->len ? " " : "", field_of(name), several ? "(" : "");
-    for (size_t k = i; k < req->filter_count; k++)
-        if (strcmp(req->filters[k].name, name) == 0)
-            plx_strbuf_printf(out, "%s\"%s\"", k > i ? " OR " : "", req->filters[k].value);
-    plx_strbuf_puts(out, several ? ")" : "");
-}
-
-static bool is_first_of_facet(const plx_search_request *req, size_t i)
-{
-    for (size_t k = 0; k < i; k++)
-        if (strcmp(req->filters[k].name, req->filters[i].name) == 0)
-            return false;
-    return true;
-}
-
-/* The query with its filters as fields. */
-static plx_status make_query(const plx_search_request *req, plx_strbuf *out, plx_error *err)
-{
-    const char *query = req->query + strspn(req->query, " \t\r\n");
-    bool filtered = req->filter_count || req->since || req->until;
-    plx_status rc = PLX_OK;
-
-    if (*query)
-        plx_strbuf_printf(out, filtered ? "(%s)" : "%s", query);
-    for (size_t i = 0; rc == PLX_OK && i < req->filter_count; i++) {
-        rc = check_value(&req->filters[i], err);
-        if (rc == PLX_OK && is_first_of_facet(req, i))
-            add_choices(req, i, out);
-    }
-    if (req->since)
-        plx_strbuf_printf(out, "%ssince:%s", out->len ? " " : "", req->since);
-    if (req->until)
-        plx_strbuf_printf(out, "%suntil:%s", out->len ? " " : "", req->until);
-    if (rc == PLX_OK && !out->len)
-        rc = plx_fail(err, PLX_ERR_INVALID, "--save keeps a query, and there is none");
-    return rc == PLX_OK && out->failed ? plx_fail(err, PLX_ERR_NOMEM, "out of memory") : rc;
-}
-
-static plx_status try_strictly(struct cli *cli, const plx_search_request *req, plx_error *err)
-{
-    plx_search_request strict = *req;
-    plx_search_result result;
-    plx_status rc;
-
-    strict.strict = true;
-    strict.limit = 1;
-    rc = cli_search(cli, &strict, &result, err);
-    plx_search_result_release(&result);
-    return rc;
-}
-
-/* One that is malformed would spoil every query it is named in; and what is sound only with its
- * filters written behind it, as "a) OR (b" in brackets, is not what was asked. */
-static plx_status try_query(struct cli *cli, const plx_search_request *req, const char *query,
-                            plx_error *err)
-{
-    const plx_search_request written = { .query = query };
-    plx_status rc = try_strictly(cli, req, err);
-
-    return rc == PLX_OK ? try_strictly(cli, &written, err) : rc;
+    return plx_saved_query_try(s, x->req, x->query, err);
 }
 
 int cli_saved_save(struct cli *cli, const plx_search_request *req, const char *name)
@@ -110,9 +36,9 @@ int cli_saved_save(struct cli *cli, const plx_search_request *req, const char *n
     plx_status rc = plx_note_name_read("name of a search", name, strlen(name), read, &err);
 
     if (rc == PLX_OK)
-        rc = make_query(req, &query, &err);
+        rc = plx_saved_query_write(req, &query, &err);
     if (rc == PLX_OK)
-        rc = try_query(cli, req, query.s, &err);
+        rc = cli_search_with(cli, query.s, try_query, &(struct saving){ req, query.s }, &err);
     if (rc == PLX_OK)
         rc = plx_saved_put(cli_saved_path(cli), read, query.s, (int64_t)time(NULL), &err);
     if (rc == PLX_OK)

@@ -98,7 +98,7 @@ setup() {
 }
 
 @test "no completion for an unknown shell" {
-  fails 2 "no completion for 'fish'" plx help --completion fish
+  fails 2 "no completion for 'tcsh'" plx help --completion tcsh
 }
 
 @test "a device that is full is an error" {

@@ -220,6 +220,33 @@ ids() {
   [ "$status" -ne 124 ]
 }
 
+@test "what a time limit leaves says so" {
+  index_demo
+  for ms in 1 2 3 5 8 13 21 34; do
+    code=0
+    plx search '=iran "united states"' --timeout $ms --facets source --format json \
+      >"$DIR/out" 2>"$DIR/said" || code=$?
+    if [ "$code" -eq 2 ]; then
+      grep -q 'and was ended' "$DIR/said"
+    elif jq -e .partial "$DIR/out" >/dev/null; then
+      grep -q 'partial: time ran out (.*a longer --timeout gives all' "$DIR/said"
+    else
+      [ ! -s "$DIR/said" ]
+      jq -e '.total_exact and (.facets.source | length > 0)' "$DIR/out" >/dev/null
+    fi
+  done
+}
+
+@test "articles in the order in which they came into the index" {
+  index_six
+  [ "$(ids --sort added)" = "$(plx export --format ids | tr '\n' ' ' | sed 's/ $//')" ]
+  first=$(ids --sort added -n 2)
+  [ "$first $(ids --sort added -n 100 --offset 2)" = "$(ids --sort added -n 100)" ]
+  echo '{"id":"late","title":"Old","date":"2001-01-01","text":"A ferry."}' >"$DIR/late.jsonl"
+  plx index --no-model "$DIR/late.jsonl" 2>/dev/null
+  [[ "$(ids ferry --sort added)" == *" late" ]]
+}
+
 @test "the bundled articles: stance as filter and facet" {
   index_demo
   run plx search soleimani --facets stance
