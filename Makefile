@@ -19,7 +19,7 @@ RETRIEVAL ?= $(wildcard $(DATA)/retrieval/*)
 PARTS ?= base text store classifier collection indexer search compare daemon
 
 PKGS := jansson libutf8proc libxml-2.0 libmicrohttpd libarchive libzstd zlib libdeflate liblzma libbrotlidec \
-	libxxhash uchardet gmime-3.0
+	libxxhash uchardet gmime-3.0 libsystemd
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS))
 XAPIAN_CXXFLAGS = $(shell xapian-config --cxxflags)
@@ -41,8 +41,15 @@ ALL_CXXFLAGS = -std=c++17 -fvisibility=hidden $(WARN) $(CXXFLAGS) $(SANFLAGS) $(
 ALL_LDFLAGS = $(LDFLAGS) $(SANFLAGS)
 
 LIB := $(BUILD)/libparallax.a
-LIB_SRC := $(sort $(wildcard $(addsuffix /*.c,$(PARTS))) $(wildcard $(addsuffix /*.cc,$(PARTS))))
+LIB_SRC := $(sort $(wildcard $(addsuffix /*.c,$(PARTS)) $(addsuffix /*/*.c,$(PARTS)) $(addsuffix /*.cc,$(PARTS))))
 LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))
+# What the daemon serves as it stands: daemon/page/asset.h
+ASSETS := style script icon openapi
+ASSET_style := $(sort $(wildcard daemon/assets/css/*.css))
+ASSET_script := $(sort $(wildcard daemon/assets/js/*.js))
+ASSET_icon := daemon/assets/icon.svg
+ASSET_openapi := daemon/assets/openapi.json
+LIB_OBJ += $(if $(filter daemon,$(PARTS)),$(ASSETS:%=$(BUILD)/daemon/assets/%.o))
 CLI_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cli/*.c))) $(BUILD)/cli/query_text.o
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 PRELOAD := $(patsubst tests/%.c,$(BUILD)/%.so,$(wildcard tests/preload/*.c))
@@ -50,7 +57,7 @@ FUZZ := $(patsubst tests/%,build/%,$(basename $(sort $(wildcard tests/fuzz/fuzz_
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 PEERS := $(addprefix $(BUILD)/peer_,xapian fts5 groonga)
 SOURCES = $(wildcard base/*.[ch] text/*.[ch] store/*.h store/*.cc classifier/*.[ch] \
-	collection/*.[ch] indexer/*.[ch] search/*.[ch] compare/*.[ch] daemon/*.[ch] cli/*.[ch] tests/*/*.[ch] \
+	collection/*.[ch] indexer/*.[ch] search/*.[ch] compare/*.[ch] daemon/*.[ch] daemon/*/*.[ch] cli/*.[ch] tests/*/*.[ch] \
 	tests/*/*.cc)
 
 all: deps-build $(PROG) ## build ./parallax (installs nothing; says what is missing)
@@ -87,6 +94,15 @@ $(BUILD)/cli/query_text.c: docs/query.md
 	$(Q){ echo '#include "cli/query_text.h"'; echo 'const char *const cli_query_text[] = {'; \
 	  sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/    "&",/' $<; echo '    0 };'; } > $@
 $(BUILD)/cli/query_text.o: $(BUILD)/cli/query_text.c
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+# The folders are named too, so that a file that is removed counts.
+.SECONDEXPANSION:
+$(ASSETS:%=$(BUILD)/daemon/assets/%.c): $(BUILD)/daemon/assets/%.c: packaging/embed.sh $$(ASSET_$$*) daemon/assets/css daemon/assets/js
+	@mkdir -p $(@D)
+	$(call say,EMBED,$*)
+	$(Q)packaging/embed.sh $* $(ASSET_$*) > $@
+$(ASSETS:%=$(BUILD)/daemon/assets/%.o): %.o: %.c
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
@@ -151,6 +167,17 @@ unit: unit-tests ## the unit tests alone
 run-tests:
 	@tests/run.sh $(BUILD) $(PROG)
 
+browser: all ## the tests of the pages in Chromium alone
+	@packaging/deps.sh test
+	@tests/browser/run.sh $(BUILD) $(PROG)
+screenshots: all ## pictures of each view, light, dark and phone, into build/screenshots
+	@packaging/deps.sh test
+	@PLX_SCREENSHOTS=build/screenshots tests/browser/run.sh $(BUILD) $(PROG) screenshots.mjs
+screenshot: all ## the picture of the README, docs/search.png; needs pngquant
+	@PLX_SCREENSHOT=$(BUILD)/search.png tests/browser/run.sh $(BUILD) $(PROG) screenshot.mjs
+	@pngquant --force --skip-if-larger --strip --speed 1 --output docs/search.png $(BUILD)/search.png
+	@wc -c docs/search.png
+
 bench: bench-index bench-index-update bench-index-search bench-index-scale ## measure on the news corpus in $(DATA)
 bench: bench-search bench-retrieval bench-extract bench-classify bench-relabel
 bench-index: all ## indexing: CPU, time, memory, size, beside Omega's scriptindex and SQLite FTS5
@@ -174,6 +201,12 @@ bench-search: all ## 1,000 queries: CPU by kind, beside Xapian's stock way, SQLi
 	@tests/bench/search.sh $(abspath $(PROG)) $(BUILD) $(DATA)/news.jsonl.zst
 bench-search-scale: all $(BUILD)/bench_search ## the same queries over 5, 20 and 75 thousand articles
 	@tests/bench/search_scale.sh $(abspath $(PROG)) $(BUILD)/bench_search $(DATA)/news.jsonl.zst
+bench-http: all $(BUILD)/bench_search ## the daemon under load: latency, CPU of a request beside the same search in process
+	@packaging/deps.sh bench
+	@tests/bench/http.sh $(abspath $(PROG)) $(BUILD) $(DATA)/news.jsonl.zst
+bench-http-soak: all $(BUILD)/bench_search ## the daemon at full load for MINUTES=30 while the index changes: errors, staleness, memory
+	@packaging/deps.sh bench
+	@tests/bench/http_soak.sh $(abspath $(PROG)) $(BUILD) $(DATA)/news.jsonl.zst $(or $(MINUTES),30)
 bench-retrieval: all $(BUILD)/retrieval_peer ## ranking on judged queries, beside stock settings; RETRIEVAL="FOLDER..."
 	@tests/bench/retrieval.sh $(abspath $(PROG)) $(BUILD)/retrieval_peer $(RETRIEVAL)
 
@@ -218,18 +251,23 @@ tidy: ## clang-tidy over the C sources
 sizes: ## functions over 70 lines, files over 600
 	@tests/sizes.sh
 
-man: build/parallax.1 build/parallax-query.7
-build/parallax.1: $(PROG)
-	@mkdir -p $(@D)
-	$(abspath $(PROG)) help --man > $@
-build/parallax-query.7: $(PROG)
-	@mkdir -p $(@D)
-	$(abspath $(PROG)) help --man query > $@
+# All pages come from the tables of the program: parallax(1), one of each command, the query language.
+man: $(BUILD)/man/made
+$(BUILD)/man/made: $(PROG)
+	@rm -rf $(@D) && mkdir -p $(@D)/man1 $(@D)/man7
+	$(call say,MAN,$(@D))
+	$(Q)$(abspath $(PROG)) help --man > $(@D)/man1/parallax.1
+	$(Q)$(abspath $(PROG)) help --man query > $(@D)/man7/parallax-query.7
+	$(Q)for c in $$($(abspath $(PROG)) help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do \
+	  $(abspath $(PROG)) help --man $$c > $(@D)/man1/parallax-$$c.1 || exit 1; \
+	done
+	@touch $@
 
-install: all man ## into DESTDIR$(prefix)
+install: all man install-systemd ## into DESTDIR$(prefix)
 	install -D -m 755 $(PROG) $(DESTDIR)$(prefix)/bin/parallax
-	install -D -m 644 build/parallax.1 $(DESTDIR)$(prefix)/share/man/man1/parallax.1
-	install -D -m 644 build/parallax-query.7 $(DESTDIR)$(prefix)/share/man/man7/parallax-query.7
+	install -d $(DESTDIR)$(prefix)/share/man/man1 $(DESTDIR)$(prefix)/share/man/man7
+	install -m 644 $(BUILD)/man/man1/* $(DESTDIR)$(prefix)/share/man/man1/
+	install -m 644 $(BUILD)/man/man7/* $(DESTDIR)$(prefix)/share/man/man7/
 	install -d $(DESTDIR)$(prefix)/share/parallax/models/iran
 	install -m 644 models/aliases.tsv $(DESTDIR)$(prefix)/share/parallax/models/
 	install -m 644 models/iran/*.model models/iran/README.md \
@@ -240,10 +278,23 @@ install: all man ## into DESTDIR$(prefix)
 	    $(DESTDIR)$(prefix)/share/parallax/models/iran/$$part/ || exit 1; \
 	done
 	install -d $(DESTDIR)$(prefix)/share/bash-completion/completions \
-	  $(DESTDIR)$(prefix)/share/zsh/site-functions
+	  $(DESTDIR)$(prefix)/share/zsh/site-functions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
 	$(abspath $(PROG)) help --completion bash \
 	  > $(DESTDIR)$(prefix)/share/bash-completion/completions/parallax
 	$(abspath $(PROG)) help --completion zsh > $(DESTDIR)$(prefix)/share/zsh/site-functions/_parallax
+	$(abspath $(PROG)) help --completion fish \
+	  > $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/parallax.fish
+
+# Units name the program where it is installed; /usr/local is on systemd's path, too.
+install-systemd:
+	install -d $(DESTDIR)$(prefix)/lib/systemd/system $(DESTDIR)$(prefix)/share/parallax/systemd
+	sed 's|@bindir@|$(prefix)/bin|' packaging/systemd/parallax.service.in \
+	  > $(DESTDIR)$(prefix)/lib/systemd/system/parallax.service
+	sed 's|@bindir@|$(prefix)/bin|' packaging/systemd/write.conf.in \
+	  > $(DESTDIR)$(prefix)/share/parallax/systemd/write.conf
+	install -m 644 packaging/systemd/parallax.socket $(DESTDIR)$(prefix)/lib/systemd/system/
+	install -D -m 644 packaging/systemd/parallax.sysusers $(DESTDIR)$(prefix)/lib/sysusers.d/parallax.conf
+	install -D -m 644 packaging/systemd/parallax.tmpfiles $(DESTDIR)$(prefix)/lib/tmpfiles.d/parallax.conf
 
 clean: ## remove what was built
 	rm -rf build parallax
@@ -251,7 +302,7 @@ clean: ## remove what was built
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 22
 
-.PHONY: all lib deps-build run check check-san unit unit-tests run-tests bench bench-index bench-index-scale bench-index-update bench-index-search bench-search bench-search-scale bench-retrieval bench-extract bench-duplicates bench-names bench-classify bench-relabel fuzz \
-	fuzzers model format check-format tidy sizes man install clean help
+.PHONY: all lib deps-build run check check-san unit unit-tests run-tests browser screenshots screenshot bench bench-index bench-index-scale bench-index-update bench-index-search bench-search bench-search-scale bench-http bench-http-soak bench-retrieval bench-extract bench-duplicates bench-names bench-classify bench-relabel fuzz \
+	fuzzers model format check-format tidy sizes man install install-systemd clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(wildcard $(BUILD)/tests/unit/*.d $(BUILD)/tests/bench/*.d)

@@ -3,95 +3,75 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
+#include "daemon/answer.h"
+#include "daemon/head.h"
+#include "daemon/headers.h"
 #include "daemon/log.h"
-#include "daemon/route.h"
+#include "daemon/metrics.h"
 
 /* A body over its limit is still read, and forgotten, up to this many times the limit: a client
  * that is cut off while it sends never sees the answer. */
 #define FORGOTTEN_BODIES 4
 
 typedef struct exchange {
+    plx_pool_job job; /* first: the pool knows it by this */
+    const plx_exchange_door *door;
     plx_exchange_host *host;
+    struct MHD_Connection *con;
     plx_request request;
     plx_reply reply;
-    struct timespec start;
+    double start_s, waited_s;
     const char *method; /* static, for the log */
     size_t set_apart;   /* bytes of the host's */
     size_t received;    /* of the body */
     bool is_begun;      /* the handler has seen the headers */
+    bool is_answered;   /* the reply is complete */
     unsigned status;    /* sent; 0: none */
     size_t sent;
 } exchange;
-
-static const struct method {
-    const char *name;
-    plx_method id;
-} methods[] = {
-    { MHD_HTTP_METHOD_GET, PLX_METHOD_GET },
-    { MHD_HTTP_METHOD_HEAD, PLX_METHOD_HEAD },
-    { MHD_HTTP_METHOD_POST, PLX_METHOD_POST },
-};
-
-/* Sent with every answer. */
-static const struct header {
-    const char *name, *value;
-} safe_headers[] = {
-    { "Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-      "frame-ancestors 'none'" },
-    { "X-Content-Type-Options", "nosniff" },
-    { "Referrer-Policy", "no-referrer" },
-    { "Cross-Origin-Resource-Policy", "same-origin" },
-};
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static double ms_since(const struct timespec *start)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) * 1e3 +
-           (double)(now.tv_nsec - start->tv_nsec) / 1e6;
-}
 
 /* ------------------------------------------------------------ begin and end */
 
 void *plx_exchange_begin(void *cls, const char *target, struct MHD_Connection *con)
 {
-    plx_exchange_host *host = cls;
+    const plx_exchange_door *door = cls;
+    plx_exchange_host *host = door->host;
     exchange *x = calloc(1, sizeof *x);
 
-    (void)con;
     if (!x)
         return NULL;
+    x->door = door;
     x->host = host;
+    x->con = con;
     x->method = "other";
-    x->request.limits = &host->limits;
+    x->request.limits = &host->daemon.limits;
     plx_strbuf_init(&x->request.body);
     plx_reply_init(&x->reply);
-    clock_gettime(CLOCK_MONOTONIC, &x->start);
-    snprintf(x->request.id, sizeof x->request.id, "%08x-%x", host->run,
+    x->start_s = plx_clock_seconds();
+    snprintf(x->request.id, sizeof x->request.id, "%08x-%x", host->daemon.run,
              atomic_fetch_add(&host->served, 1) + 1);
     /* one byte over the limit is kept, to tell that it is over */
-    x->request.target = strndup(target, host->limits.address_bytes + 1);
+    x->request.target = strndup(target, host->daemon.limits.address_bytes + 1);
     atomic_fetch_add(&host->in_flight, 1);
     return x;
 }
 
-static void write_log(const exchange *x)
+static void write_log(const exchange *x, double seconds)
 {
     const plx_route *route = x->request.route;
     const plx_error *cause = &x->reply.cause;
     const plx_log_entry entry = {
         .id = x->request.id,
         .method = x->method,
-        .route = route ? route->name : "none",
+        .route = route ? route->path : "none",
+        .query = x->host->daemon.log_queries ? x->request.query : NULL,
         .status = x->status,
         .bytes = x->sent,
-        .ms = ms_since(&x->start),
+        .ms = seconds * 1e3,
+        .waited_ms = x->waited_s * 1e3,
+        .is_from_cache = x->reply.is_from_cache,
         .error = cause->code ? cause->msg : NULL,
     };
 
@@ -103,13 +83,16 @@ void plx_exchange_end(void *cls, struct MHD_Connection *con, void **state,
                       enum MHD_RequestTerminationCode why)
 {
     exchange *x = *state;
+    double seconds;
 
     (void)cls;
     (void)con;
     (void)why;
     if (!x)
         return;
-    write_log(x);
+    seconds = plx_clock_seconds() - x->start_s;
+    plx_metrics_count(x->host->daemon.metrics, x->request.route, x->status, seconds, x->sent);
+    write_log(x, seconds);
     atomic_fetch_sub(&x->host->bodies, x->set_apart);
     atomic_fetch_sub(&x->host->in_flight, 1);
     plx_strbuf_release(&x->request.body);
@@ -121,25 +104,7 @@ void plx_exchange_end(void *cls, struct MHD_Connection *con, void **state,
 
 /* ------------------------------------------------------------ sending */
 
-static void add_headers(const exchange *x, struct MHD_Response *response)
-{
-    const plx_reply *r = &x->reply;
-
-    for (size_t i = 0; i < COUNT(safe_headers); i++)
-        MHD_add_response_header(response, safe_headers[i].name, safe_headers[i].value);
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, r->type);
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
-                            r->cache ? r->cache : "no-store");
-    MHD_add_response_header(response, "X-Request-Id", x->request.id);
-    if (r->allow)
-        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, r->allow);
-    if (r->status == MHD_HTTP_SERVICE_UNAVAILABLE)
-        MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
-    if (atomic_load(&x->host->is_stopping))
-        MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
-}
-
-static enum MHD_Result send_reply(exchange *x, struct MHD_Connection *con)
+static enum MHD_Result send_reply(exchange *x)
 {
     struct MHD_Response *response;
     enum MHD_Result rc;
@@ -155,78 +120,23 @@ static enum MHD_Result send_reply(exchange *x, struct MHD_Connection *con)
         free(body);
         return MHD_NO;
     }
-    add_headers(x, response);
+    plx_headers_add(&x->host->daemon, &x->request, &x->reply, response);
+    if (atomic_load(&x->host->is_stopping))
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     x->status = x->reply.status ? x->reply.status : MHD_HTTP_OK;
     x->sent = x->request.method == PLX_METHOD_HEAD ? 0 : n;
-    rc = MHD_queue_response(con, x->status, response);
+    rc = MHD_queue_response(x->con, x->status, response);
     MHD_destroy_response(response);
     return rc;
 }
 
-static enum MHD_Result send_refusal(exchange *x, struct MHD_Connection *con)
+static enum MHD_Result send_refusal(exchange *x)
 {
-    plx_route_refuse(&x->request, &x->reply);
-    return send_reply(x, con);
+    plx_answer_refuse(&x->request, &x->reply);
+    return send_reply(x);
 }
 
 /* ------------------------------------------------------------ receiving */
-
-struct tally {
-    size_t bytes;
-    bool is_page;     /* text/html is accepted */
-    unsigned lengths; /* ways in which the end of the body is told */
-};
-
-static enum MHD_Result count_header(void *cls, enum MHD_ValueKind kind, const char *name,
-                                    const char *value)
-{
-    struct tally *t = cls;
-
-    (void)kind;
-    t->bytes += strlen(name) + (value ? strlen(value) : 0) + 4;
-    if (value && strcasecmp(name, MHD_HTTP_HEADER_ACCEPT) == 0)
-        t->is_page = strstr(value, "text/html") != NULL;
-    if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0 ||
-        strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0)
-        t->lengths++;
-    return MHD_YES;
-}
-
-static void read_method(exchange *x, const char *method)
-{
-    for (size_t i = 0; i < COUNT(methods); i++)
-        if (strcmp(methods[i].name, method) == 0) {
-            x->request.method = methods[i].id;
-            x->method = methods[i].name;
-        }
-}
-
-/* Line and headers; false: refused. */
-static bool check_head(exchange *x, struct MHD_Connection *con)
-{
-    const plx_daemon_limits *limits = &x->host->limits;
-    plx_problem *problem = &x->reply.problem;
-    struct tally t = { 0 };
-
-    MHD_get_connection_values(con, MHD_HEADER_KIND, count_header, &t);
-    if (strlen(x->request.target) > limits->address_bytes) {
-        plx_problem_set(problem, 414, "limit", NULL, "the address is over %zu bytes",
-                        limits->address_bytes);
-        return false;
-    }
-    if (t.bytes > limits->header_bytes) {
-        plx_problem_set(problem, 431, "limit", NULL, "the header lines are over %zu bytes",
-                        limits->header_bytes);
-        return false;
-    }
-    if (t.lengths > 1) { /* a proxy before us may have chosen the other one */
-        plx_problem_set(problem, 400, "bad-length", NULL,
-                        "the length of the body is told in more than one way");
-        return false;
-    }
-    x->request.wants_page = t.is_page && strncmp(x->request.target, "/api/", 5) != 0;
-    return plx_route_find(&x->request, problem);
-}
 
 /* Bytes announced, SIZE_MAX if none are. */
 static size_t announced(struct MHD_Connection *con)
@@ -240,22 +150,27 @@ static size_t announced(struct MHD_Connection *con)
 static void set_too_large(exchange *x)
 {
     plx_problem_set(&x->reply.problem, 413, "limit", NULL, "the body is over %zu bytes",
-                    x->host->limits.body_bytes);
+                    x->host->daemon.limits.body_bytes);
     plx_problem_hint(&x->reply.problem, "send fewer articles at a time");
 }
 
-/* Is there room for the body? false: refused before it is sent. */
-static bool check_body(exchange *x, struct MHD_Connection *con)
+static bool has_body(const exchange *x)
 {
-    const plx_daemon_limits *limits = &x->host->limits;
-    size_t n = announced(con);
+    return x->request.method == PLX_METHOD_POST;
+}
 
-    if (x->request.method != PLX_METHOD_POST)
+/* Is there room for the body? false: refused before it is sent. */
+static bool check_body(exchange *x)
+{
+    const plx_daemon_limits *limits = &x->host->daemon.limits;
+    size_t n = announced(x->con);
+
+    if (!has_body(x))
         return true;
     if (n != SIZE_MAX && n > limits->body_bytes) {
         set_too_large(x);
         return n <= limits->body_bytes * FORGOTTEN_BODIES &&
-               !MHD_lookup_connection_value(con, MHD_HEADER_KIND, MHD_HTTP_HEADER_EXPECT);
+               !MHD_lookup_connection_value(x->con, MHD_HEADER_KIND, MHD_HTTP_HEADER_EXPECT);
     }
     x->set_apart = n == SIZE_MAX ? limits->body_bytes : n;
     if (atomic_fetch_add(&x->host->bodies, x->set_apart) + x->set_apart <= limits->bodies_bytes)
@@ -266,43 +181,125 @@ static bool check_body(exchange *x, struct MHD_Connection *con)
     return false;
 }
 
-static enum MHD_Result begin(exchange *x, struct MHD_Connection *con, const char *method)
+static enum MHD_Result begin(exchange *x, const char *method)
 {
+    bool is_let_in;
+
     x->is_begun = true;
-    read_method(x, method);
     if (!x->request.target)
         return MHD_NO;
-    if (!check_head(x, con) || !check_body(x, con))
-        return send_refusal(x, con);
-    return MHD_YES;
+    is_let_in = plx_head_read(x->door, x->con, method, &x->request, &x->reply);
+    x->method = plx_method_name(x->request.method);
+    if (plx_headers_is_preflight(&x->host->daemon, &x->request)) {
+        plx_reply_reset(&x->reply);
+        x->reply.status = MHD_HTTP_NO_CONTENT;
+        return send_reply(x);
+    }
+    return is_let_in && check_body(x) ? MHD_YES : send_refusal(x);
 }
 
 static enum MHD_Result receive(exchange *x, const char *data, size_t *n)
 {
-    const plx_daemon_limits *limits = &x->host->limits;
+    const plx_daemon_limits *limits = &x->host->daemon.limits;
 
-    if (ms_since(&x->start) > limits->receive_s * 1e3 ||
+    if (plx_clock_seconds() - x->start_s > limits->receive_s ||
         x->received + *n > limits->body_bytes * FORGOTTEN_BODIES)
         return MHD_NO;
     x->received += *n;
     if (x->received > limits->body_bytes) {
         plx_strbuf_release(&x->request.body);
         set_too_large(x);
-    } else if (x->request.method == PLX_METHOD_POST && !x->reply.problem.status) {
+    } else if (has_body(x) && !x->reply.problem.status) {
         plx_strbuf_add(&x->request.body, data, *n);
     }
     *n = 0;
     return MHD_YES;
 }
 
-static enum MHD_Result answer(exchange *x, struct MHD_Connection *con)
+/* ------------------------------------------------------------ answering */
+
+/* The reply is complete: let the library's thread send it. */
+static void wake(exchange *x)
 {
+    x->is_answered = true;
+    MHD_resume_connection(x->con);
+}
+
+/* Of plx_later: a reply that was made elsewhere. */
+static void send_later(void *exchange_of_reply)
+{
+    wake(exchange_of_reply);
+}
+
+static void set_busy(exchange *x, const char *what)
+{
+    plx_problem_set(&x->reply.problem, 503, "busy", NULL, "%s", what);
+    plx_problem_hint(&x->reply.problem, "try again in a moment");
+    plx_answer_refuse(&x->request, &x->reply);
+}
+
+/* true: complete. */
+static bool answer_with_worker(exchange *x)
+{
+    plx_exchange_host *host = x->host;
+    const plx_later later = { send_later, x };
+    bool needs_worker = x->request.route->flags & PLX_ROUTE_INDEX;
+    plx_worker *w = needs_worker ? plx_workers_take(host->daemon.workers) : NULL;
+    bool is_complete = plx_answer(&host->daemon, w, &x->request, &x->reply, &later);
+
+    if (w)
+        plx_workers_give(host->daemon.workers, w);
+    return is_complete;
+}
+
+void plx_exchange_run(void *ctx, plx_pool_job *job)
+{
+    exchange *x = (exchange *)(void *)job;
+    plx_exchange_host *host = ctx;
+
+    x->waited_s = plx_clock_seconds() - job->since_s;
+    if (x->waited_s * 1e3 > host->daemon.limits.waiting_ms) {
+        set_busy(x, "the request waited too long for its turn");
+        wake(x);
+    } else if (answer_with_worker(x)) {
+        wake(x);
+    }
+}
+
+void plx_exchange_refuse(void *ctx, plx_pool_job *job)
+{
+    exchange *x = (exchange *)(void *)job;
+
+    (void)ctx;
+    set_busy(x, "the daemon is stopping");
+    wake(x);
+}
+
+/* Let a thread of the pool answer, while the connection sleeps. */
+static enum MHD_Result hand_over(exchange *x)
+{
+    bool is_urgent = x->request.route->flags & PLX_ROUTE_URGENT;
+
+    MHD_suspend_connection(x->con);
+    if (!plx_pool_put(x->host->daemon.pool, &x->job, is_urgent)) {
+        set_busy(x, "too many requests wait already");
+        wake(x);
+    }
+    return MHD_YES;
+}
+
+static enum MHD_Result answer(exchange *x)
+{
+    if (x->is_answered)
+        return send_reply(x);
     if (x->request.body.failed)
         plx_problem_set(&x->reply.problem, 503, "no-memory", NULL, "out of memory");
     if (x->reply.problem.status)
-        return send_refusal(x, con);
-    plx_route_answer(x->host->workers, &x->request, &x->reply);
-    return send_reply(x, con);
+        return send_refusal(x);
+    if (!(x->request.route->flags & PLX_ROUTE_INSTANT))
+        return hand_over(x);
+    plx_answer(&x->host->daemon, NULL, &x->request, &x->reply, &(plx_later){ NULL, NULL });
+    return send_reply(x);
 }
 
 enum MHD_Result plx_exchange_handle(void *cls, struct MHD_Connection *con, const char *url,
@@ -312,13 +309,14 @@ enum MHD_Result plx_exchange_handle(void *cls, struct MHD_Connection *con, const
     exchange *x = *state;
 
     (void)cls;
+    (void)con;
     (void)url;
     (void)version;
     if (!x)
         return MHD_NO;
     if (!x->is_begun)
-        return begin(x, con, method);
+        return begin(x, method);
     if (*data_bytes)
         return receive(x, data, data_bytes);
-    return answer(x, con);
+    return answer(x);
 }

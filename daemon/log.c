@@ -31,6 +31,11 @@ static void write_line(plx_strbuf *line)
         return;
 }
 
+static double rounded(double ms)
+{
+    return (double)(long long)(ms * 1000) / 1000;
+}
+
 void plx_log_request(const plx_log_entry *e)
 {
     plx_strbuf line = PLX_STRBUF_INIT;
@@ -38,9 +43,12 @@ void plx_log_request(const plx_log_entry *e)
     json_t *o;
 
     now(time);
-    o = json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:f}", "time", time, "id", e->id, "method",
-                  e->method, "route", e->route, "status", (json_int_t)e->status, "bytes",
-                  (json_int_t)e->bytes, "ms", (double)(long long)(e->ms * 1000) / 1000);
+    o = json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:f, s:f, s:b}", "time", time, "id", e->id,
+                  "method", e->method, "route", e->route, "status", (json_int_t)e->status, "bytes",
+                  (json_int_t)e->bytes, "ms", rounded(e->ms), "waited_ms", rounded(e->waited_ms),
+                  "cached", e->is_from_cache);
+    if (o && e->query)
+        json_object_set_new(o, "query", plx_json_str(e->query));
     if (o && e->error)
         json_object_set_new(o, "error", plx_json_str(e->error));
     if (o)

@@ -111,7 +111,7 @@ static bool bind_choice(struct binding *b)
     for (unsigned i = 0; b->param->choices[i]; i++) {
         size_t used = strlen(hint);
         if (strcmp(b->value, b->param->choices[i]) == 0) {
-            *(unsigned *)member(b) = i;
+            *(unsigned *)member(b) = i + (b->param->kind == PLX_PARAM_FORMAT);
             return true;
         }
         snprintf(hint + used, sizeof hint - used, "%s %s", i ? "," : "", b->param->choices[i]);
@@ -158,8 +158,8 @@ static bool bind_facet(struct binding *b)
 }
 
 static bool (*const bind_kind[PLX_PARAM_KINDS])(struct binding *) = {
-    bind_text,   bind_query, bind_bound,  bind_switch, bind_number,
-    bind_choice, bind_list,  bind_filter, bind_facet,
+    bind_text,   bind_query,  bind_bound, bind_switch, bind_number,
+    bind_choice, bind_choice, bind_list,  bind_filter, bind_facet,
 };
 
 static bool is_repeatable(plx_param_kind kind)

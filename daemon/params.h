@@ -22,6 +22,7 @@ typedef enum plx_param_kind {
     PLX_PARAM_SWITCH,   /* bool: 1, true, 0, false */
     PLX_PARAM_NUMBER,   /* uint32_t, min to max */
     PLX_PARAM_CHOICE,   /* unsigned: index into choices */
+    PLX_PARAM_FORMAT,   /* unsigned: 1 + index into choices; 0: not given (format.h) */
     PLX_PARAM_LIST,     /* plx_param_list: names with commas between */
     PLX_PARAM_FILTER,   /* plx_param_filters: a value of the facet of this name; repeatable */
     PLX_PARAM_FACET,    /* plx_param_filters: NAME:VALUE or NAME=VALUE; repeatable */
@@ -45,6 +46,7 @@ typedef struct plx_param {
     size_t offset; /* of the member in the struct to fill */
     uint32_t min, max;
     const char *const *choices; /* NULL-ended */
+    const char *help;           /* one line, for the description of the API */
 } plx_param;
 
 /**

@@ -11,10 +11,18 @@ static const struct title {
     unsigned status;
     const char *text;
 } titles[] = {
-    { 400, "Bad Request" },           { 404, "Not Found" },
-    { 405, "Method Not Allowed" },    { 413, "Content Too Large" },
-    { 414, "URI Too Long" },          { 431, "Request Header Fields Too Large" },
-    { 500, "Internal Server Error" }, { 503, "Service Unavailable" },
+    { 400, "Bad Request" },
+    { 401, "Unauthorized" },
+    { 403, "Forbidden" },
+    { 404, "Not Found" },
+    { 405, "Method Not Allowed" },
+    { 413, "Content Too Large" },
+    { 409, "Conflict" },
+    { 415, "Unsupported Media Type" },
+    { 414, "URI Too Long" },
+    { 431, "Request Header Fields Too Large" },
+    { 500, "Internal Server Error" },
+    { 503, "Service Unavailable" },
 };
 
 /* What a failed call is to a client; what is not here is a failure of ours. */

@@ -1,5 +1,8 @@
 #include "daemon/reply.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/json.h"
 
 #define TYPE_PROBLEM "application/problem+json"
@@ -13,6 +16,12 @@ void plx_reply_init(plx_reply *r)
 void plx_reply_release(plx_reply *r)
 {
     plx_strbuf_release(&r->body);
+    free(r->location);
+    free(r->cookie);
+    free(r->link);
+    r->location = NULL;
+    r->cookie = NULL;
+    r->link = NULL;
 }
 
 void plx_reply_reset(plx_reply *r)
@@ -29,6 +38,15 @@ void plx_reply_json(plx_reply *r, json_t *value)
         r->body.failed = true;
     plx_strbuf_putc(&r->body, '\n');
     json_decref(value);
+}
+
+void plx_reply_see_other(plx_reply *r, const char *address)
+{
+    r->status = 303;
+    r->type = PLX_TYPE_TEXT;
+    r->location = strdup(address);
+    if (!r->location)
+        r->body.failed = true;
 }
 
 void plx_reply_error(plx_reply *r, const plx_error *err)

@@ -1,74 +1,104 @@
 #include "daemon/search_params.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/route.h"
 #include "daemon/url.h"
+#include "search/recency.h"
+
+const char *const plx_sort_words[] = { "relevance", "date", "date-asc", "added", NULL };
+const char *const plx_labels_words[] = { "all", "person", "model", NULL };
+const char *const plx_facet_sort_words[] = { "usual", "count", "value", NULL };
+/* Not on the page: people look for what is new or fits best. */
+static const char *const api_sort_words[] = { "relevance", "date", "date-asc", "added", NULL };
+const char *const plx_search_formats[] = { "json", "jsonl", "csv", "ids", NULL };
+
+/* Before it is known whether there is a cursor. */
+#define SORT_NOT_GIVEN UINT_MAX
 
 /* clang-format off */
-#define AT(field) offsetof(plx_search_params, field)
-
-const char *const plx_sort_words[] = { "relevance", "date", "date-asc", NULL };
-static const char *const format_words[] = { "json", "jsonl", "csv", "ids", NULL };
+#define AT PLX_SEARCH_AT
 
 #define STATE_PARAMS \
-    { "q",        PLX_PARAM_QUERY,  AT(query),     0, 0, NULL }, \
-    { "stance",   PLX_PARAM_FILTER, AT(filters),   0, 0, NULL }, \
-    { "source",   PLX_PARAM_FILTER, AT(filters),   0, 0, NULL }, \
-    { "original_source", PLX_PARAM_FILTER, AT(filters), 0, 0, NULL }, \
-    { "author",   PLX_PARAM_FILTER, AT(filters),   0, 0, NULL }, \
-    { "lang",     PLX_PARAM_FILTER, AT(filters),   0, 0, NULL }, \
-    { "facet",    PLX_PARAM_FACET,  AT(filters),   0, 0, NULL }, \
-    { "since",    PLX_PARAM_BOUND,  AT(since),     0, 0, NULL }, \
-    { "until",    PLX_PARAM_BOUND,  AT(until),     0, 0, NULL }, \
-    { "undated",  PLX_PARAM_SWITCH, AT(undated),   0, 0, NULL }, \
-    { "likely",   PLX_PARAM_SWITCH, AT(likely),    0, 0, NULL }, \
-    { "any",      PLX_PARAM_SWITCH, AT(any),       0, 0, NULL }, \
-    { "exact",    PLX_PARAM_SWITCH, AT(exact),     0, 0, NULL }, \
-    { "collapse", PLX_PARAM_SWITCH, AT(collapse),  0, 0, NULL }, \
-    { "sort",     PLX_PARAM_CHOICE, AT(sort),      0, 0, plx_sort_words }, \
-    { "offset",   PLX_PARAM_NUMBER, AT(offset),    0, PLX_SEARCH_OFFSET_MAX, NULL }
+    PLX_QUERY_PARAMS, \
+    { "recency", PLX_PARAM_TEXT, AT(recency), 0, 0, NULL, "by relevance: newer ones weigh more, with this half-life: 30d, 6m" }, \
+    { "offset", PLX_PARAM_NUMBER, AT(offset), 0, PLX_SEARCH_OFFSET_MAX, NULL, "leave out the first ones" }
 
-static const plx_param page_params[] = {
+const plx_param plx_page_params[] = {
     STATE_PARAMS,
-    { "limit",    PLX_PARAM_NUMBER, AT(limit),     1, 100, NULL },
-    { NULL, PLX_PARAM_TEXT, 0, 0, 0, NULL },
+    { "sort", PLX_PARAM_CHOICE, AT(sort), 0, 0, plx_sort_words, "order of the articles" },
+    { "limit", PLX_PARAM_NUMBER, AT(limit), 1, 100, NULL, "hits shown (10)" },
+    { "more", PLX_PARAM_TEXT, AT(more), 0, 0, NULL, "the facet shown with all its values" },
+    { .name = NULL },
 };
 
-static const plx_param api_params[] = {
+const plx_param plx_api_search_params[] = {
     STATE_PARAMS,
-    { "limit",    PLX_PARAM_NUMBER, AT(limit),     1, PLX_SEARCH_LIMIT_MAX, NULL },
-    { "strict",   PLX_PARAM_SWITCH, AT(strict),    0, 0, NULL },
-    { "facets",   PLX_PARAM_LIST,   AT(facets),    0, 0, NULL },
-    { "facet_top", PLX_PARAM_NUMBER, AT(facet_top), 1, 1000, NULL },
-    { "snippets", PLX_PARAM_SWITCH, AT(snippets),  0, 0, NULL },
-    { "format",   PLX_PARAM_CHOICE, AT(format),    0, 0, format_words },
-    { NULL, PLX_PARAM_TEXT, 0, 0, 0, NULL },
+    { "sort", PLX_PARAM_CHOICE, AT(sort), 0, 0, api_sort_words, "order of the articles; added: as they came into the index, the first first" },
+    { "cursor", PLX_PARAM_QUERY, AT(cursor), 0, 0, NULL, "read on, in the order added: start, then the next_cursor of each answer" },
+    { "limit", PLX_PARAM_NUMBER, AT(limit), 1, PLX_SEARCH_LIMIT_MAX, NULL, "hits in one answer (10)" },
+    { "strict", PLX_PARAM_SWITCH, AT(strict), 0, 0, NULL, "refuse a malformed query instead of reading it as words" },
+    { "facets", PLX_PARAM_LIST, AT(facets), 0, 0, NULL, "count these over all matches; stance*source is a two-way table" },
+    { "facet_top", PLX_PARAM_NUMBER, AT(facet_top), 1, 1000, NULL, "values of each facet (10)" },
+    { "facet_sort", PLX_PARAM_CHOICE, AT(facet_sort), 0, 0, plx_facet_sort_words, "order of a facet's values" },
+    { "snippets", PLX_PARAM_SWITCH, AT(snippets), 0, 0, NULL, "a passage of each article (1)" },
+    { "no_hits", PLX_PARAM_SWITCH, AT(no_hits), 0, 0, NULL, "totals and counts alone" },
+    { "explain", PLX_PARAM_SWITCH, AT(explain), 0, 0, NULL, "say how the query was read" },
+    { "format", PLX_PARAM_FORMAT, AT(format), 0, 0, plx_search_formats, "form of the answer; else by Accept" },
+    { .name = NULL },
 };
 /* clang-format on */
 
-static bool read_with(const plx_param *table, const char *query, size_t n, plx_search_params *out,
-                      plx_problem *problem)
+static bool read_recency(plx_search_params *p, plx_problem *problem)
 {
-    char *memory;
+    plx_error err = { 0 };
 
-    *out = (plx_search_params){ .snippets = true };
-    if (!plx_params_read(table, query, n, out, &memory, problem))
-        return false;
-    out->memory = memory;
-    return true;
+    if (!p->recency || plx_recency_parse(p->recency, &p->recency_days, &err) == PLX_OK)
+        return true;
+    plx_problem_set(problem, 400, "bad-value", "recency", "parameter 'recency': %s", err.msg);
+    return false;
+}
+
+bool plx_search_params_read(const plx_param *table, const char *query, size_t n,
+                            plx_search_params *out, plx_problem *problem)
+{
+    return plx_params_read(table, query, n, out, &out->memory, problem) &&
+           read_recency(out, problem);
 }
 
 bool plx_search_params_read_api(const char *query, size_t n, plx_search_params *out,
                                 plx_problem *problem)
 {
-    return read_with(api_params, query, n, out, problem);
+    *out = (plx_search_params){ .snippets = true, .sort = SORT_NOT_GIVEN };
+    if (!plx_search_params_read(plx_api_search_params, query, n, out, problem))
+        return false;
+    if (out->sort == SORT_NOT_GIVEN)
+        out->sort = out->cursor ? PLX_BY_ADDED : PLX_BY_RELEVANCE;
+    return plx_search_params_check_cursor(out, out->sort == PLX_BY_ADDED, problem);
+}
+
+bool plx_search_params_check_cursor(const plx_search_params *p, bool is_added, plx_problem *problem)
+{
+    const char *field = !is_added ? "sort" : p->offset ? "offset" : p->collapse ? "collapse" : NULL;
+
+    if (!p->cursor || !field)
+        return true;
+    plx_problem_set(problem, 400, "bad-value", field, "parameter '%s' does not go with a cursor",
+                    field);
+    plx_problem_hint(problem,
+                     "a cursor reads all articles as they came into the index; leave out "
+                     "'%s', or the cursor",
+                     field);
+    return false;
 }
 
 bool plx_search_params_read_page(const char *query, size_t n, plx_search_params *out,
                                  plx_problem *problem)
 {
-    return read_with(page_params, query, n, out, problem);
+    *out = (plx_search_params){ .snippets = true };
+    return plx_search_params_read(plx_page_params, query, n, out, problem);
 }
 
 void plx_search_params_release(plx_search_params *p)
@@ -87,22 +117,30 @@ void plx_search_params_request(const plx_search_params *p, plx_search_request *o
         .until = p->until,
         .undated = p->undated,
         .likely = p->likely,
+        .labels = plx_labels_words[p->labels],
         .any = p->any,
+        .all = p->all,
         .strict = p->strict,
         .exact = p->exact,
+        .no_aliases = p->no_aliases,
+        .no_spellings = p->no_spellings,
         .collapse = p->collapse,
         .sort = (plx_search_sort)p->sort,
+        .recency_days = p->recency_days,
         .offset = p->offset,
         .limit = p->limit,
         .facets = p->facets.count ? p->facets.item : NULL,
         .facet_top = p->facet_top,
+        .facet_sort = (plx_facet_sort)p->facet_sort,
+        .no_hits = p->no_hits,
+        .explain = p->explain,
         .snippets = p->snippets,
     };
 }
 
 bool plx_search_params_has_filter(const char *name)
 {
-    for (const plx_param *p = page_params; p->name; p++)
+    for (const plx_param *p = plx_page_params; p->name; p++)
         if (p->kind == PLX_PARAM_FILTER && strcmp(p->name, name) == 0)
             return true;
     return false;
@@ -179,11 +217,18 @@ void plx_search_params_address(const plx_search_params *p, const plx_params_chan
     put_filters(p, change, out);
     put_dates(p, change, out);
     put_number(out, "likely", p->likely || change->set_likely);
+    if (p->labels)
+        put_text(out, "labels", plx_labels_words[p->labels]);
     put_number(out, "any", p->any);
+    put_number(out, "all", p->all);
     put_number(out, "exact", p->exact);
+    put_number(out, "no_aliases", p->no_aliases);
+    put_number(out, "no_spellings", p->no_spellings);
     put_number(out, "collapse", p->collapse && !change->drop_collapse);
     if (sort != PLX_BY_RELEVANCE)
         put_text(out, "sort", plx_sort_words[sort]);
+    put_text(out, "recency", p->recency);
     put_number(out, "limit", p->limit);
+    put_text(out, "more", p->more);
     put_number(out, "offset", change->offset);
 }

@@ -22,6 +22,7 @@ struct plx_workers {
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t is_given;
     plx_worker *free;
+    unsigned reloads;
     struct plx_shared_model *newest; /* holds one reference; NULL: none loaded yet */
 };
 
@@ -248,4 +249,29 @@ plx_status plx_worker_judge(plx_workers *ws, plx_worker *w, plx_judge **judge,
     *judge = w->judge;
     *model = rc ? NULL : w->shared->model;
     return rc;
+}
+
+plx_status plx_workers_reload_model(plx_workers *ws, plx_error *err)
+{
+    struct plx_shared_model *s = NULL;
+    plx_status rc = ws->model_path ? load_shared(ws->model_path, &s, err) : PLX_OK;
+
+    if (!s)
+        return rc;
+    pthread_mutex_lock(&ws->lock);
+    drop_model(ws->newest);
+    ws->newest = s;
+    ws->reloads++;
+    pthread_mutex_unlock(&ws->lock);
+    return PLX_OK;
+}
+
+unsigned plx_workers_model_number(plx_workers *ws)
+{
+    unsigned n;
+
+    pthread_mutex_lock(&ws->lock);
+    n = ws->reloads;
+    pthread_mutex_unlock(&ws->lock);
+    return n;
 }

@@ -55,4 +55,10 @@ plx_status plx_worker_refresh(plx_workers *ws, plx_worker *w, plx_error *err);
 plx_status plx_worker_judge(plx_workers *ws, plx_worker *w, plx_judge **judge,
                             const plx_model **model, plx_error *err);
 
+/** Read the model of plx_workers_new() anew, for requests from now on; where that is the index's
+ * own, there is nothing to do. After an error the one before stays. Any thread. */
+plx_status plx_workers_reload_model(plx_workers *ws, plx_error *err);
+/** How often it was read anew. */
+unsigned plx_workers_model_number(plx_workers *ws);
+
 #endif

@@ -9,9 +9,13 @@ set -eu
 
 build="gcc g++ make pkg-config libxapian-dev libstemmer-dev liblinear-dev libmicrohttpd-dev \
 libjansson-dev libxml2-dev libarchive-dev libuchardet-dev libutf8proc-dev libzstd-dev \
-libxxhash-dev libjemalloc-dev zlib1g-dev libdeflate-dev liblzma-dev libbz2-dev libbrotli-dev libgmime-3.0-dev"
-test="$build libcmocka-dev xapian-tools libxml2-utils python3 bats curl jq zstd libarchive-tools procps clang clang-format libclang-rt-14-dev"
-bench="$test xapian-omega time python3-sklearn libsqlite3-dev libgroonga-dev groonga-token-filter-stem"
+libxxhash-dev libjemalloc-dev zlib1g-dev libdeflate-dev liblzma-dev libbz2-dev libbrotli-dev libgmime-3.0-dev \
+libsystemd-dev"
+test="$build libcmocka-dev xapian-tools libxml2-utils python3 python3-jsonschema bats curl jq zstd libarchive-tools procps clang clang-format libclang-rt-14-dev chromium \
+systemd fish zsh man-db mandoc"
+# Another node than Debian's does as well, and could not stand beside it.
+command -v node >/dev/null && command -v npm >/dev/null || test="$test nodejs npm"
+bench="$test xapian-omega time wrk python3-sklearn libsqlite3-dev libgroonga-dev groonga-token-filter-stem"
 
 case "${1:-}" in
   build) wanted=$build ;;

@@ -26,7 +26,7 @@ wrong() { echo "layers: $*" >&2; failed=$((failed + 1)); }
 
 for folder in base text store classifier collection indexer search compare daemon cli; do
   may=" $(allowed "$folder") "
-  for file in "$folder"/*.[ch] "$folder"/*.cc; do
+  for file in "$folder"/*.[ch] "$folder"/*.cc "$folder"/*/*.[ch]; do
     [ -f "$file" ] || continue
     for include in $(sed -n 's/^#include "\([^"]*\)".*/\1/p' "$file"); do
       part=${include%%/*}

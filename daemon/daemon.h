@@ -1,0 +1,39 @@
+/* daemon/daemon.h - what all requests share */
+#ifndef PLX_DAEMON_DAEMON_H
+#define PLX_DAEMON_DAEMON_H
+
+#include <stdbool.h>
+
+#include "daemon/limits.h"
+#include "daemon/worker.h"
+#include "search/aliases.h"
+
+struct plx_cache;
+struct plx_ingest;
+struct plx_metrics;
+struct plx_pool;
+struct plx_token_file;
+struct plx_votes;
+
+/** Borrowed by every handler; set up before the first request, unchanged until the last. */
+typedef struct plx_daemon {
+    const char *index_dir;
+    const char *labels_path;  /* labels by people */
+    const char *allow_origin; /* pages of this origin may read the API ("*": all); NULL: none */
+    const char *public_url;   /* how the outside knows this daemon, without '/' at the end; NULL: by
+                                 the Host of the request */
+    plx_daemon_limits limits;
+    unsigned run;         /* random: tells ids and ETags of this run from those of others */
+    bool log_queries;     /* what is asked for stands in the log */
+    plx_aliases *aliases; /* NULL: none */
+    plx_workers *workers;
+    struct plx_votes *votes;       /* votes.h: labels by people, as read so far */
+    struct plx_pool *pool;         /* threads that answer */
+    struct plx_cache *cache;       /* NULL: answers are not kept */
+    struct plx_metrics *metrics;   /* metrics.h */
+    struct plx_token_file *tokens; /* token.h (plx_tokens is the analyser's); NULL: nobody may
+                                      write */
+    struct plx_ingest *ingest;     /* ingest.h; NULL: nobody may write */
+} plx_daemon;
+
+#endif
