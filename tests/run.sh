@@ -40,7 +40,7 @@ for test in "$build"/tests/test_*; do
   check_status "$test" "$status" '^\[  FAILED  \]'
 done
 
-for suite in tests/cli tests/http; do
+for suite in tests/cli tests/http tests/docs; do
   ls "$suite"/*.bats >/dev/null 2>&1 || continue
   bats --formatter tap "$suite" >"$log" 2>&1
   status=$?
@@ -49,6 +49,13 @@ for suite in tests/cli tests/http; do
   passed=$((passed - $(lines '^ok [0-9]+ .*# skip')))
   check_status "bats $suite" "$status" '^not ok '
 done
+
+tests/browser/run.sh "$build" "$PARALLAX" >"$log" 2>&1
+status=$?
+cat "$log"
+count '^ok [0-9]+ ' '^not ok ' '^ok [0-9]+ .*# SKIP'
+passed=$((passed - $(lines '^ok [0-9]+ .*# SKIP')))
+check_status tests/browser "$status" '^not ok '
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -4,6 +4,9 @@
  *   bench_search run INDEX QUERIES ROUNDS    CPU time by kind of query and way of asking
  *   bench_search cold INDEX QUERIES          the first search after opening, CPU time
  *   bench_search shell PROGRAM INDEX QUERIES one run of the program for each query, wall time
+ *   bench_search addresses QUERIES           the same queries as the daemon takes them
+ *   bench_search cost INDEX QUERIES ROUNDS   mean CPU time with facets and snippets, and with the
+ * JSON
  *
  * Rule of drawing (fixed seed): an article at random; of its title, words of ASCII letters in a row
  * from a random one on. word: one that is no stop word; words: two to four that are none, the ones
@@ -20,6 +23,7 @@
 #include <unistd.h>
 
 #include "base/article.h"
+#include "base/json.h"
 #include "search/search.h"
 #include "tests/bench/search_peer.h"
 
@@ -201,7 +205,8 @@ static void query_text(const bench_query *q, char *out, size_t size)
         snprintf(out + n, size - n, "\"");
 }
 
-static uint32_t ask(void *ctx, const bench_query *q, const bench_way *way)
+/* With `json` not NULL the answer is printed there, too. */
+static uint32_t ask_for(engine *e, const bench_query *q, const bench_way *way, plx_strbuf *json)
 {
     char text[BENCH_WORDS * BENCH_VALUE], since[16], until[16];
     plx_filter filter = { q->filter, q->value };
@@ -220,11 +225,22 @@ static uint32_t ask(void *ctx, const bench_query *q, const bench_way *way)
     query_text(q, text, sizeof text);
     format_day(q->since, since);
     format_day(q->until, until);
-    if (plx_search(((engine *)ctx)->searcher, &req, &r, &err))
+    if (plx_search(e->searcher, &req, &r, &err))
         bench_die("%s: %s", text, err.msg);
     total = r.total;
+    if (json) {
+        json_t *o = plx_search_result_json(&r);
+
+        plx_json_print(o, false, json);
+        json_decref(o);
+    }
     plx_search_result_release(&r);
     return total;
+}
+
+static uint32_t ask(void *ctx, const bench_query *q, const bench_way *way)
+{
+    return ask_for(ctx, q, way, NULL);
 }
 
 /* -------------------------------------------------------------- commands */
@@ -331,15 +347,85 @@ static int run_shell(char **arg)
     return 0;
 }
 
+static void print_encoded(const char *name, const char *value)
+{
+    printf("&%s=", name);
+    for (; *value; value++)
+        if (isalnum((unsigned char)*value))
+            putchar(*value);
+        else
+            printf("%%%02X", (unsigned)(unsigned char)*value);
+}
+
+static int run_addresses(char **arg)
+{
+    size_t n, i;
+    bench_query *q = bench_read_queries(arg[0], &n);
+    char text[BENCH_WORDS * BENCH_VALUE], day[16], lean[BENCH_VALUE + 8];
+
+    for (i = 0; i < n; i++) {
+        query_text(&q[i], text, sizeof text);
+        printf("/api/v1/search?facets=source,year,lean");
+        print_encoded("q", text);
+        snprintf(lean, sizeof lean, "lean:%s", q[i].value);
+        if (*q[i].filter)
+            print_encoded(strcmp(q[i].filter, "lean") ? q[i].filter : "facet",
+                          strcmp(q[i].filter, "lean") ? q[i].value : lean);
+        format_day(q[i].since, day);
+        if (q[i].since)
+            print_encoded("since", day);
+        format_day(q[i].until, day);
+        if (q[i].until)
+            print_encoded("until", day);
+        putchar('\n');
+    }
+    free(q);
+    return 0;
+}
+
+/* Mean CPU milliseconds of all queries in a row, as a server meets them: in a new order each round.
+ */
+static double mean_cost(engine *e, const bench_query *q, size_t n, unsigned rounds,
+                        plx_strbuf *json)
+{
+    static const bench_way all = { "all", true, true };
+    double start = bench_cpu_ms();
+
+    for (unsigned r = 0; r < rounds; r++)
+        for (size_t i = 0; i < n; i++) {
+            ask_for(e, &q[(i * 7 + r * 13) % n], &all, json);
+            if (json)
+                plx_strbuf_reset(json);
+        }
+    return (bench_cpu_ms() - start) / (double)(n * rounds);
+}
+
+static int run_cost(char **arg)
+{
+    plx_strbuf json = PLX_STRBUF_INIT;
+    unsigned rounds = (unsigned)strtoul(arg[2], NULL, 10);
+    engine e = { NULL, NULL };
+    size_t n;
+    bench_query *q = bench_read_queries(arg[1], &n);
+
+    open_engine(arg[0], &e);
+    mean_cost(&e, q, n, 1, &json);
+    printf("%.4f", mean_cost(&e, q, n, rounds, NULL));
+    printf("\t%.4f\n", mean_cost(&e, q, n, rounds, &json));
+    plx_strbuf_release(&json);
+    close_engine(&e);
+    free(q);
+    return 0;
+}
+
 static const struct command {
     const char *name;
     int args;
     int (*run)(char **arg);
 } commands[] = {
-    { "draw", 1, run_draw },
-    { "run", 3, run_all },
-    { "cold", 2, run_cold },
-    { "shell", 3, run_shell },
+    { "draw", 1, run_draw },           { "run", 3, run_all },
+    { "cold", 2, run_cold },           { "shell", 3, run_shell },
+    { "addresses", 1, run_addresses }, { "cost", 3, run_cost },
 };
 
 int main(int argc, char **argv)
@@ -353,6 +439,8 @@ int main(int argc, char **argv)
     fprintf(stderr, "usage: bench_search draw INDEX\n"
                     "       bench_search run INDEX QUERIES ROUNDS\n"
                     "       bench_search cold INDEX QUERIES\n"
-                    "       bench_search shell PROGRAM INDEX QUERIES\n");
+                    "       bench_search shell PROGRAM INDEX QUERIES\n"
+                    "       bench_search addresses QUERIES\n"
+                    "       bench_search cost INDEX QUERIES ROUNDS\n");
     return 2;
 }

@@ -1,4 +1,4 @@
-# GET /api/v1/articles/ID and /healthz
+# GET /api/v1/articles/ID and /readyz
 
 setup_file() {
   load daemon
@@ -37,6 +37,6 @@ setup() {
   problem '/api/v1/articles/%00' 400 bad-encoding ''
 }
 
-@test "healthz: it tells the state that answers" {
-  get /healthz | jq -e '.ok == true and .articles == 63 and (.version | length > 0)'
+@test "readyz: it tells the state that answers" {
+  get /readyz | jq -e '.ok == true and .articles == 63 and (.version | length > 0)'
 }

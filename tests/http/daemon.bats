@@ -76,9 +76,9 @@ teardown() {
 
 @test "daemon: a compacted index is followed" {
   start_daemon "$BATS_TEST_TMPDIR"
-  before=$(get /healthz | jq -r .version)
+  before=$(get /readyz | jq -r .version)
   "$PARALLAX" --index "$INDEX" compact >/dev/null 2>&1
-  [ "$(get /healthz | jq -r .version)" != "$before" ]
+  [ "$(get /readyz | jq -r .version)" != "$before" ]
   [ "$(get '/api/v1/search?q=harbour' | jq .total)" -eq 3 ]
 }
 
@@ -86,7 +86,7 @@ teardown() {
   start_daemon "$BATS_TEST_TMPDIR"
   mv "$INDEX" "$INDEX.away"
   problem /api/v1/search 503 index ''
-  problem /healthz 503 index ''
+  problem /readyz 503 index ''
   mv "$INDEX.away" "$INDEX"
   [ "$(status /api/v1/search)" = 200 ]
 }
@@ -96,7 +96,7 @@ teardown() {
   "$PARALLAX" --index "$INDEX" serve --listen "unix:$socket" 2>"$BATS_TEST_TMPDIR/log" 3>&- &
   DAEMON=$!
   LOG="$BATS_TEST_TMPDIR/log" wait_for_log 'listening on unix:'
-  curl -s -m 20 --unix-socket "$socket" http://x/healthz | jq -e .ok
+  curl -s -m 20 --unix-socket "$socket" http://x/readyz | jq -e .ok
   [ "$(stat -c %a "$socket")" = 600 ]
   run "$PARALLAX" --index "$INDEX" serve --listen "unix:$socket"
   [ "$status" -eq 2 ]
@@ -135,7 +135,7 @@ teardown() {
   stop_daemon
   grep '^{' "$LOG" >"$BATS_TEST_TMPDIR/lines"
   [ "$(wc -l <"$BATS_TEST_TMPDIR/lines")" -eq 4 ]
-  jq -s -e 'map(.route) == ["/api/v1/search", "/api/v1/articles/ID", "none", "/"]
+  jq -s -e 'map(.route) == ["/api/v1/search", "/api/v1/articles/{id}", "none", "/"]
     and map(.status) == [200, 404, 404, 200]
     and all(.[]; .method == "GET" and (.ms >= 0) and (.time | endswith("Z")))' "$BATS_TEST_TMPDIR/lines"
   [ "$(tail -1 "$BATS_TEST_TMPDIR/lines" | jq -r .id)" = "$id" ]
@@ -145,7 +145,7 @@ teardown() {
 
 @test "daemon: quiet logs no requests" {
   start_daemon "$BATS_TEST_TMPDIR" --quiet
-  get /healthz >/dev/null
+  get /readyz >/dev/null
   get /nothing >/dev/null
   stop_daemon
   ! grep '^{' "$LOG"
@@ -179,7 +179,7 @@ teardown() {
   port=${URL##*:}
   printf 'NONSENSE\r\n\r\n' | timeout 5 bash -c "cat >/dev/tcp/127.0.0.1/$port" || true
   head -c 100000 /dev/urandom | timeout 5 bash -c "cat >/dev/tcp/127.0.0.1/$port" 2>/dev/null || true
-  [ "$(status /healthz)" = 200 ]
+  [ "$(status /readyz)" = 200 ]
 }
 
 @test "daemon: a body whose length is told in two ways is refused" {

@@ -138,8 +138,12 @@ setup() {
 }
 
 @test "search: very many parameters are refused" {
-  problem "/api/v1/search?q=$(head -c 9000 /dev/zero | sed 's/\x0/\&a/g')" 400 unknown-parameter a
-  problem "/api/v1/search?$(head -c 400 /dev/zero | sed 's/\x0/\&source=/g')" 400 limit ''
+  problem "/api/v1/search?q=$(head -c 200 /dev/zero | sed 's/\x0/\&a/g')" 400 unknown-parameter a
+  problem "/api/v1/search?$(head -c 200 /dev/zero | sed 's/\x0/\&source=/g')" 400 limit ''
+  # so many that the HTTP library has no room for them: it hangs up, and others go on
+  run get "/api/v1/search?q=$(head -c 9000 /dev/zero | sed 's/\x0/\&a/g')"
+  [ "$status" -ne 0 ]
+  [ "$(status /healthz)" = 200 ]
 }
 
 @test "search: long header lines are refused" {

@@ -48,7 +48,21 @@ static void every_parameter_reaches_its_member(void **state)
     assert_int_equal(params.offset, 20);
     assert_int_equal(params.limit, 50);
     assert_false(params.snippets);
-    assert_int_equal(params.format, PLX_FORMAT_CSV);
+    assert_string_equal(plx_search_formats[params.format - 1], "csv");
+}
+
+static void a_cursor_reads_in_the_order_added(void **state)
+{
+    (void)state;
+    assert_true(read_api("q=a"));
+    assert_int_equal(params.sort, PLX_BY_RELEVANCE);
+    assert_null(params.cursor);
+    assert_true(read_api("q=a&cursor=start"));
+    assert_int_equal(params.sort, PLX_BY_ADDED);
+    assert_true(read_api("cursor=start&sort=added&offset=0"));
+    assert_refused("cursor=start&sort=relevance", "bad-value", "sort");
+    assert_refused("cursor=start&offset=1", "bad-value", "offset");
+    assert_refused("cursor=start&collapse=1", "bad-value", "collapse");
 }
 
 static void filters_repeat_and_keep_their_order(void **state)
@@ -177,6 +191,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(every_parameter_reaches_its_member, release),
+        cmocka_unit_test_teardown(a_cursor_reads_in_the_order_added, release),
         cmocka_unit_test_teardown(filters_repeat_and_keep_their_order, release),
         cmocka_unit_test_teardown(names_with_commas_between_are_a_list, release),
         cmocka_unit_test_teardown(an_empty_value_is_as_not_given, release),
