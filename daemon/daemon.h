@@ -1,4 +1,9 @@
-/* daemon/daemon.h - what all requests share */
+/* daemon/daemon.h - what all requests share
+ *
+ * The folder daemon/ has the way of a request: sockets, HTTP, routes, threads, answers, access.
+ * What answers it lies below: api/ (data), page/ (HTML; may use api/ and write/), write/ (the one
+ * writer, bodies, forms, votes; used by both). The way itself includes of them only the handlers
+ * (route.h), the page of a refusal, and the writer that server.c starts. */
 #ifndef PLX_DAEMON_DAEMON_H
 #define PLX_DAEMON_DAEMON_H
 

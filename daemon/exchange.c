@@ -91,7 +91,8 @@ void plx_exchange_end(void *cls, struct MHD_Connection *con, void **state,
     if (!x)
         return;
     seconds = plx_clock_seconds() - x->start_s;
-    plx_metrics_count(x->host->daemon.metrics, x->request.route, x->status, seconds, x->sent);
+    if (x->status) /* else the client went before its answer */
+        plx_metrics_count(x->host->daemon.metrics, x->request.route, x->status, seconds, x->sent);
     write_log(x, seconds);
     atomic_fetch_sub(&x->host->bodies, x->set_apart);
     atomic_fetch_sub(&x->host->in_flight, 1);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "daemon/framing.h"
 #include "daemon/route.h"
 #include "daemon/token.h"
 
@@ -17,6 +18,7 @@ struct tally {
     size_t bytes;
     unsigned lengths; /* ways in which the end of the body is told */
     unsigned hosts;
+    const char *fault; /* of the first line that is wrong; NULL: none is */
 };
 
 /* Headers that handlers ask for. */
@@ -40,12 +42,14 @@ static void keep_wanted(plx_request *rq, const char *name, const char *value)
 }
 
 static enum MHD_Result count_header(void *cls, enum MHD_ValueKind kind, const char *name,
-                                    const char *value)
+                                    size_t name_bytes, const char *value, size_t value_bytes)
 {
     struct tally *t = cls;
 
     (void)kind;
-    t->bytes += strlen(name) + (value ? strlen(value) : 0) + 4;
+    t->bytes += name_bytes + value_bytes + 4;
+    if (!t->fault)
+        t->fault = plx_framing_fault(name, name_bytes, value ? value : "", value_bytes);
     if (value)
         keep_wanted(t->rq, name, value);
     if (value && strcasecmp(name, MHD_HTTP_HEADER_ACCEPT_ENCODING) == 0)
@@ -57,7 +61,7 @@ static enum MHD_Result count_header(void *cls, enum MHD_ValueKind kind, const ch
     return MHD_YES;
 }
 
-static bool check_sizes(const plx_daemon_limits *limits, const struct tally *t,
+static bool check_lines(const plx_daemon_limits *limits, const struct tally *t,
                         plx_problem *problem)
 {
     if (strlen(t->rq->target) > limits->address_bytes) {
@@ -68,6 +72,10 @@ static bool check_sizes(const plx_daemon_limits *limits, const struct tally *t,
     if (t->bytes > limits->header_bytes) {
         plx_problem_set(problem, 431, "limit", NULL, "the header lines are over %zu bytes",
                         limits->header_bytes);
+        return false;
+    }
+    if (t->fault) {
+        plx_problem_set(problem, 400, "bad-header", NULL, "%s", t->fault);
         return false;
     }
     if (t->lengths > 1) { /* a proxy before us may have chosen the other one */
@@ -143,10 +151,8 @@ static void check_token(const plx_daemon *d, struct MHD_Connection *con, plx_req
 
     if (!d->tokens)
         return;
-    if (s) {
-        rq->access = PLX_ACCESS_REFUSED;
-        if (strncasecmp(s, BEARER, n) == 0)
-            rq->access = plx_token_file_check(d->tokens, s + n, strlen(s + n), rq->coder);
+    if (s && strncasecmp(s, BEARER, n) == 0) { /* another scheme is for a web server before us */
+        rq->access = plx_token_file_check(d->tokens, s + n, strlen(s + n), rq->coder);
         return;
     }
     s = MHD_lookup_connection_value(con, MHD_COOKIE_KIND, PLX_TOKEN_COOKIE);
@@ -176,8 +182,8 @@ bool plx_head_read(const plx_exchange_door *door, struct MHD_Connection *con, co
     struct tally t = { .rq = rq };
 
     rq->method = read_method(method);
-    MHD_get_connection_values(con, MHD_HEADER_KIND, count_header, &t);
-    if (!check_sizes(&d->limits, &t, &reply->problem) ||
+    MHD_get_connection_values_n(con, MHD_HEADER_KIND, count_header, &t);
+    if (!check_lines(&d->limits, &t, &reply->problem) ||
         !check_host(door, rq->host, &reply->problem))
         return false;
     rq->wants_page =

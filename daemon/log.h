@@ -14,7 +14,7 @@ typedef struct plx_log_entry {
     const char *method; /* one of the known ones, else "other" */
     const char *route;  /* pattern from the table of routes, "none" for an unknown path */
     const char *query;  /* of the address, as sent; NULL: not to be told */
-    unsigned status;
+    unsigned status;    /* 0: the client went before its answer */
     size_t bytes;       /* of the body sent */
     double ms;          /* from the request line to the last byte */
     double waited_ms;   /* of that, for a thread */

@@ -30,6 +30,13 @@ static bool refuse(struct binding *b, const char *code, const char *what, const 
     return false;
 }
 
+static bool refuse_many(struct binding *b, unsigned most, const char *what)
+{
+    refuse(b, "limit", "too many", "");
+    plx_problem_hint(b->problem, "give at most %u %s", most, what);
+    return false;
+}
+
 static bool fits(struct binding *b, size_t max)
 {
     if (strlen(b->value) <= max)
@@ -126,7 +133,7 @@ static bool bind_list(struct binding *b)
 
     for (char *s = strtok_r(b->value, ",", &rest); s; s = strtok_r(NULL, ",", &rest)) {
         if (list->count == PLX_PARAM_LIST_MAX)
-            return refuse(b, "limit", "more than 16 names", "ask for less");
+            return refuse_many(b, PLX_PARAM_LIST_MAX, "names");
         list->item[list->count++] = s;
     }
     return true;
@@ -137,7 +144,7 @@ static bool add_filter(struct binding *b, const char *name, const char *value)
     plx_param_filters *f = member(b);
 
     if (f->count == PLX_FILTER_VALUES_MAX)
-        return refuse(b, "limit", "more than 64 filters", "choose fewer values");
+        return refuse_many(b, PLX_FILTER_VALUES_MAX, "filters");
     f->item[f->count++] = (plx_filter){ name, value };
     return fits(b, PLX_PARAM_BYTES_MAX);
 }

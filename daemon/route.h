@@ -90,7 +90,8 @@ bool plx_route_find(plx_request *rq, plx_reply *reply);
 /** May the request come through the door of its route? false: refused. */
 bool plx_route_admits(const plx_daemon *d, const plx_request *rq, plx_reply *reply);
 
-/* Handlers, each in the file of its name (api_search.c, ...), with the table of its parameters. */
+/* Handlers, each in the file of its name (api/search.c, page/search.c, ...), with the table of its
+ * parameters. */
 plx_status plx_api_search(plx_context *c, plx_error *err);
 plx_status plx_api_article(plx_context *c, plx_error *err);
 plx_status plx_api_facets(plx_context *c, plx_error *err);

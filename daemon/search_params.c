@@ -11,8 +11,6 @@
 const char *const plx_sort_words[] = { "relevance", "date", "date-asc", "added", NULL };
 const char *const plx_labels_words[] = { "all", "person", "model", NULL };
 const char *const plx_facet_sort_words[] = { "usual", "count", "value", NULL };
-/* Not on the page: people look for what is new or fits best. */
-static const char *const api_sort_words[] = { "relevance", "date", "date-asc", "added", NULL };
 const char *const plx_search_formats[] = { "json", "jsonl", "csv", "ids", NULL };
 
 /* Before it is known whether there is a cursor. */
@@ -31,12 +29,13 @@ const plx_param plx_page_params[] = {
     { "sort", PLX_PARAM_CHOICE, AT(sort), 0, 0, plx_sort_words, "order of the articles" },
     { "limit", PLX_PARAM_NUMBER, AT(limit), 1, 100, NULL, "hits shown (10)" },
     { "more", PLX_PARAM_TEXT, AT(more), 0, 0, NULL, "the facet shown with all its values" },
+    PLX_COPIES_PARAM,
     { .name = NULL },
 };
 
 const plx_param plx_api_search_params[] = {
     STATE_PARAMS,
-    { "sort", PLX_PARAM_CHOICE, AT(sort), 0, 0, api_sort_words, "order of the articles; added: as they came into the index, the first first" },
+    { "sort", PLX_PARAM_CHOICE, AT(sort), 0, 0, plx_sort_words, "order of the articles; added: as they came into the index, the first first" },
     { "cursor", PLX_PARAM_QUERY, AT(cursor), 0, 0, NULL, "read on, in the order added: start, then the next_cursor of each answer" },
     { "limit", PLX_PARAM_NUMBER, AT(limit), 1, PLX_SEARCH_LIMIT_MAX, NULL, "hits in one answer (10)" },
     { "strict", PLX_PARAM_SWITCH, AT(strict), 0, 0, NULL, "refuse a malformed query instead of reading it as words" },
@@ -146,29 +145,17 @@ bool plx_search_params_has_filter(const char *name)
     return false;
 }
 
-static void put_name(plx_strbuf *out, const char *name)
-{
-    char last = out->len ? out->s[out->len - 1] : '?';
-
-    if (last != '?')
-        plx_strbuf_putc(out, '&');
-    plx_strbuf_puts(out, name);
-    plx_strbuf_putc(out, '=');
-}
-
 static void put_text(plx_strbuf *out, const char *name, const char *value)
 {
-    if (!value || !*value)
-        return;
-    put_name(out, name);
-    plx_url_encode(out, value);
+    if (value && *value)
+        plx_url_put(out, name, value);
 }
 
 static void put_number(plx_strbuf *out, const char *name, uint32_t value)
 {
     if (!value)
         return;
-    put_name(out, name);
+    plx_url_put_name(out, name);
     plx_strbuf_printf(out, "%u", value);
 }
 
@@ -178,8 +165,7 @@ static void put_filter(plx_strbuf *out, const char *name, const char *value)
         put_text(out, name, value);
         return;
     }
-    put_name(out, "facet");
-    plx_url_encode(out, name);
+    plx_url_put(out, "facet", name);
     plx_strbuf_putc(out, ':');
     plx_url_encode(out, value);
 }
@@ -224,7 +210,8 @@ void plx_search_params_address(const plx_search_params *p, const plx_params_chan
     put_number(out, "exact", p->exact);
     put_number(out, "no_aliases", p->no_aliases);
     put_number(out, "no_spellings", p->no_spellings);
-    put_number(out, "collapse", p->collapse && !change->drop_collapse);
+    put_number(out, "collapse", p->collapse);
+    put_number(out, "copies", change->copies ? *change->copies : p->copies);
     if (sort != PLX_BY_RELEVANCE)
         put_text(out, "sort", plx_sort_words[sort]);
     put_text(out, "recency", p->recency);

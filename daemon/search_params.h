@@ -13,6 +13,7 @@ typedef struct plx_search_params {
     uint32_t recency_days;
     plx_param_filters filters; /* in the order given */
     bool undated, likely, any, all, exact, no_aliases, no_spellings, collapse;
+    bool copies;     /* the list of the page only, which folds near-copies: it does not */
     unsigned labels; /* index into plx_labels_words */
     unsigned sort;   /* plx_search_sort */
     uint32_t offset, limit;
@@ -54,6 +55,8 @@ extern const char *const plx_facet_sort_words[];
     { "undated", PLX_PARAM_SWITCH, PLX_SEARCH_AT(undated), 0, 0, NULL, "with since or until: undated articles, too" }, \
     { "likely", PLX_PARAM_SWITCH, PLX_SEARCH_AT(likely), 0, 0, NULL, "with stance: unclear articles, too, whose best label fits" }, \
     { "labels", PLX_PARAM_CHOICE, PLX_SEARCH_AT(labels), 0, 0, plx_labels_words, "only articles whose stance was given by a person, or by the model" }
+#define PLX_COPIES_PARAM \
+    { "copies", PLX_PARAM_SWITCH, PLX_SEARCH_AT(copies), 0, 0, NULL, "each near-copy stands by itself in the list" }
 #define PLX_QUERY_PARAMS \
     { "q", PLX_PARAM_QUERY, PLX_SEARCH_AT(query), 0, 0, NULL, "the query; none: all articles" }, \
     PLX_FILTER_PARAMS, \
@@ -98,8 +101,8 @@ typedef struct plx_params_change {
     const char *add_name, *add_value;   /* filter to add; NULL: none */
     const char *drop_name, *drop_value; /* filter to leave out; a NULL value: all of that name */
     bool drop_dates;                    /* leave out since, until, undated */
-    bool drop_collapse;
-    const char *query; /* another query; NULL: as it is */
+    const bool *copies;                 /* another value; NULL: as it is */
+    const char *query;                  /* another query; NULL: as it is */
     bool set_undated, set_likely;
     const unsigned *sort; /* another sort; NULL: as it is */
     uint32_t offset;      /* where the answer starts */

@@ -36,6 +36,7 @@ struct server {
     plx_exchange_door doors[PLX_LISTENERS_MAX];
     struct MHD_Daemon *daemons[PLX_LISTENERS_MAX];
     char *labels_path; /* ours, if nobody gave one */
+    char *public_url;  /* as given, but for '/' at its end */
 };
 
 /* ------------------------------------------------------------ setting up */
@@ -101,15 +102,33 @@ static plx_status open_daemon(struct server *s, plx_error *err)
     return rc ? rc : plx_pool_new(&pool, &d->pool, err);
 }
 
+/* Where files lie, and by which address others know the daemon. */
+static plx_status set_places(struct server *s, plx_error *err)
+{
+    const plx_server_options *opt = s->opt;
+    plx_daemon *d = &s->host.daemon;
+    size_t n = opt->public_url ? strlen(opt->public_url) : 0;
+
+    d->labels_path = opt->labels_path;
+    if (!d->labels_path)
+        d->labels_path = s->labels_path = plx_collection_file(opt->index_dir, "labels.jsonl");
+    while (n && opt->public_url[n - 1] == '/')
+        n--;
+    if (n)
+        d->public_url = s->public_url = strndup(opt->public_url, n);
+    return d->labels_path && (d->public_url || !n)
+               ? PLX_OK
+               : plx_fail(err, PLX_ERR_NOMEM, "daemon: out of memory");
+}
+
 static plx_status set_up(struct server *s, plx_error *err)
 {
     const plx_server_options *opt = s->opt;
     plx_daemon *d = &s->host.daemon;
+    plx_status rc;
 
     *d = (plx_daemon){ .index_dir = opt->index_dir,
-                       .labels_path = opt->labels_path,
                        .allow_origin = opt->allow_origin,
-                       .public_url = opt->public_url,
                        .log_queries = opt->log_queries,
                        .aliases = opt->aliases,
                        .limits = opt->limits };
@@ -117,12 +136,9 @@ static plx_status set_up(struct server *s, plx_error *err)
     fit_connections(&d->limits);
     if (getrandom(&d->run, sizeof d->run, 0) < 0)
         d->run = (unsigned)time(NULL);
-    if (!d->labels_path)
-        d->labels_path = s->labels_path = plx_collection_file(opt->index_dir, "labels.jsonl");
-    if (!d->labels_path)
-        return plx_fail(err, PLX_ERR_NOMEM, "daemon: out of memory");
     s->host.quiet = opt->quiet;
-    return open_daemon(s, err);
+    rc = set_places(s, err);
+    return rc ? rc : open_daemon(s, err);
 }
 
 /* After it nobody waits for an answer any more: what was put off is answered or refused. */
@@ -145,6 +161,7 @@ static void tear_down(struct server *s)
     plx_metrics_free(d->metrics);
     plx_workers_free(d->workers);
     free(s->labels_path);
+    free(s->public_url);
 }
 
 /* ------------------------------------------------------------ serving */

@@ -22,7 +22,7 @@ typedef struct plx_server_options {
     size_t listen_count;       /* 0: the sockets of systemd, else 127.0.0.1:8642 */
     const char *token_file;    /* who may write (token.h); NULL: nobody */
     const char *allow_origin;  /* pages of this origin may read the API, "*": all; NULL: none */
-    const char *public_url;    /* how the outside names this daemon; NULL: by the request's Host */
+    const char *public_url;    /* "https://NAME/": how the outside names it; NULL: by the Host */
     plx_aliases *aliases;      /* other names that searches look for; NULL: none */
     unsigned threads;          /* 0: one for each processor, 2 to 8 */
     bool quiet;                /* log failures of ours only */

@@ -57,6 +57,19 @@ void plx_url_encode(plx_strbuf *out, const char *s)
     }
 }
 
+void plx_url_put_name(plx_strbuf *out, const char *name)
+{
+    bool is_first = !out->len || out->s[out->len - 1] == '?';
+
+    plx_strbuf_printf(out, "%s%s=", is_first ? "" : "&", name);
+}
+
+void plx_url_put(plx_strbuf *out, const char *name, const char *value)
+{
+    plx_url_put_name(out, name);
+    plx_url_encode(out, value);
+}
+
 bool plx_url_is_web(const char *s)
 {
     return s && (strncasecmp(s, "http://", 7) == 0 || strncasecmp(s, "https://", 8) == 0);

@@ -19,6 +19,12 @@ bool plx_url_decode(char *s, size_t n, bool plus, size_t *out);
 /** Append s so that it can stand as a parameter's value or a part of a path. */
 void plx_url_encode(plx_strbuf *out, const char *s);
 
+/** Append the begin of one more parameter, "&name=", to an address that ends in '?' or in
+ * parameters: without the '&' behind '?', or where nothing stands yet. */
+void plx_url_put_name(plx_strbuf *out, const char *name);
+/** The same and its value, encoded. */
+void plx_url_put(plx_strbuf *out, const char *name, const char *value);
+
 /** Is this an address that a page may link to: http: or https:, nothing else? */
 bool plx_url_is_web(const char *s);
 

@@ -251,6 +251,18 @@ plx_status plx_worker_judge(plx_workers *ws, plx_worker *w, plx_judge **judge,
     return rc;
 }
 
+plx_status plx_worker_judged_by(plx_workers *ws, plx_worker *w, const plx_model **model,
+                                plx_error *err)
+{
+    const char *digest = plx_snapshot_model(w->snapshot)->digest;
+    plx_judge *judge;
+    plx_status rc = plx_worker_judge(ws, w, &judge, model, err);
+
+    if (*model && strcmp(plx_model_digest(*model), digest) != 0)
+        *model = NULL;
+    return rc == PLX_ERR_NOTFOUND ? PLX_OK : rc;
+}
+
 plx_status plx_workers_reload_model(plx_workers *ws, plx_error *err)
 {
     struct plx_shared_model *s = NULL;

@@ -55,6 +55,14 @@ plx_status plx_worker_refresh(plx_workers *ws, plx_worker *w, plx_error *err);
 plx_status plx_worker_judge(plx_workers *ws, plx_worker *w, plx_judge **judge,
                             const plx_model **model, plx_error *err);
 
+/**
+ * The model that judged the worker's state of the index; NULL where that is not at hand: the file
+ * is gone, another one was given for verdicts, or nothing was judged. Borrowed as of
+ * plx_worker_judge(), which it loads like.
+ */
+plx_status plx_worker_judged_by(plx_workers *ws, plx_worker *w, const plx_model **model,
+                                plx_error *err);
+
 /** Read the model of plx_workers_new() anew, for requests from now on; where that is the index's
  * own, there is nothing to do. After an error the one before stays. Any thread. */
 plx_status plx_workers_reload_model(plx_workers *ws, plx_error *err);

@@ -4,12 +4,13 @@
  * has the same form and order. All are judged, or the request is refused. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "classifier/verdict_json.h"
 #include "daemon/format.h"
 #include "daemon/params.h"
 #include "daemon/route.h"
+#include "daemon/write/json_body.h"
 #include "indexer/article_id.h"
 
 /* Features shown with explain=1. */
@@ -41,94 +42,11 @@ struct batch {
     struct options options;
     plx_judge *judge;
     const plx_model *model;
-    int64_t deadline_ms;
-    json_t *articles; /* array */
-    json_t *verdicts; /* array */
-    bool is_single;   /* one object was sent, and gets one object back */
-    bool is_lines;
+    double end_s;       /* no article is judged later, by base/clock.h */
+    plx_json_form sent; /* the answer has the same form */
+    json_t *articles;   /* array */
+    json_t *verdicts;   /* array */
 };
-
-static int64_t clock_ms(void)
-{
-    struct timespec ts;
-
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-/* ------------------------------------------------------------ reading */
-
-static plx_status refuse(struct batch *b, unsigned status, const char *code, const char *field,
-                         const char *what)
-{
-    plx_problem_set(&b->c->reply->problem, status, code, field, "%s", what);
-    return PLX_ERR_STOPPED;
-}
-
-static plx_status refuse_json(struct batch *b, const json_error_t *e, const char *at)
-{
-    const plx_strbuf *body = &b->c->request->body;
-    size_t line = 1;
-
-    for (const char *p = body->s; p < at; p++)
-        line += *p == '\n';
-    plx_problem_set(&b->c->reply->problem, 400, "bad-json", NULL, "line %zu: %s", line, e->text);
-    plx_problem_hint(&b->c->reply->problem,
-                     "send an article as JSON, an array of articles, or one article a line");
-    return PLX_ERR_STOPPED;
-}
-
-static const char *skip_blanks(const char *p, const char *end)
-{
-    while (p < end && strchr(" \t\r\n", *p))
-        p++;
-    return p;
-}
-
-/* The values of the body, one after another: one, or JSON Lines. */
-static plx_status read_values(struct batch *b)
-{
-    const plx_strbuf *body = &b->c->request->body;
-    const char *end = body->s + body->len;
-    const char *p = skip_blanks(body->s, end);
-
-    while (p < end) {
-        json_error_t e;
-        json_t *v = json_loadb(p, (size_t)(end - p), JSON_DISABLE_EOF_CHECK, &e);
-        if (!v)
-            return refuse_json(b, &e, p + (e.position > 0 ? e.position - 1 : 0));
-        if (json_array_append_new(b->articles, v) != 0)
-            return refuse(b, 503, "no-memory", NULL, "out of memory");
-        if (json_array_size(b->articles) > b->c->request->limits->articles)
-            return PLX_OK; /* refused by its number */
-        p = skip_blanks(p + e.position, end);
-    }
-    return PLX_OK;
-}
-
-static plx_status read_body(struct batch *b)
-{
-    const uint32_t most = b->c->request->limits->articles;
-    plx_status rc = read_values(b);
-    size_t n = json_array_size(b->articles);
-
-    if (rc)
-        return rc;
-    if (n == 0)
-        return refuse(b, 400, "empty", NULL, "the body has no article");
-    b->is_lines = n > 1;
-    b->is_single = n == 1 && json_is_object(json_array_get(b->articles, 0));
-    if (n == 1 && !b->is_single) {
-        json_t *list = json_incref(json_array_get(b->articles, 0));
-        json_decref(b->articles);
-        b->articles = list;
-    }
-    if (json_array_size(b->articles) <= most)
-        return PLX_OK;
-    refuse(b, 413, "limit", NULL, "too many articles in one request");
-    plx_problem_hint(&b->c->reply->problem, "send at most %u at a time", most);
-    return PLX_ERR_STOPPED;
-}
 
 /* ------------------------------------------------------------ judging */
 
@@ -205,7 +123,7 @@ static plx_status judge_all(struct batch *b, plx_error *err)
 {
     for (size_t i = 0; i < json_array_size(b->articles); i++) {
         plx_status rc;
-        if (clock_ms() > b->deadline_ms)
+        if (plx_clock_seconds() > b->end_s)
             return plx_fail(err, PLX_ERR_DEADLINE, "the time limit ended the work at article %zu",
                             i + 1);
         rc = take_article(b, json_array_get(b->articles, i), err);
@@ -220,9 +138,10 @@ static plx_status judge_all(struct batch *b, plx_error *err)
 static void write_verdicts(struct batch *b)
 {
     plx_reply *reply = b->c->reply;
-    bool as_lines = b->options.format ? b->options.format - 1 == FORM_JSONL : b->is_lines;
+    bool as_lines =
+        b->options.format ? b->options.format - 1 == FORM_JSONL : b->sent == PLX_JSON_LINES;
 
-    if (b->is_single || as_lines) {
+    if (b->sent == PLX_JSON_ONE || as_lines) {
         reply->type = plx_format_type(as_lines ? PLX_FORMAT_JSONL : PLX_FORMAT_JSON);
         for (size_t i = 0; i < json_array_size(b->verdicts); i++)
             plx_reply_json(reply, json_incref(json_array_get(b->verdicts, i)));
@@ -240,16 +159,18 @@ static plx_status get_judge(struct batch *b, plx_error *err)
     if (rc == PLX_OK || rc == PLX_ERR_STALE)
         return rc;
     c->reply->cause = *err;
-    return refuse(b, 503, "model", NULL, "the model cannot be read now");
+    plx_problem_set(&c->reply->problem, 503, "model", NULL, "the model cannot be read now");
+    return PLX_ERR_STOPPED;
 }
 
 static plx_status classify(struct batch *b, plx_error *err)
 {
     plx_context *c = b->c;
-    plx_status rc = read_body(b);
+    plx_status rc;
 
-    if (!rc)
-        rc = get_judge(b, err);
+    if (!plx_json_body_values(c->request, &b->sent, &b->articles, &c->reply->problem))
+        return PLX_OK;
+    rc = get_judge(b, err);
     if (!rc)
         rc = judge_all(b, err);
     if (!rc)
@@ -259,13 +180,13 @@ static plx_status classify(struct batch *b, plx_error *err)
 
 plx_status plx_api_classify(plx_context *c, plx_error *err)
 {
-    struct batch b = { .c = c, .articles = json_array(), .verdicts = json_array() };
+    struct batch b = { .c = c, .verdicts = json_array() };
     const char *query = c->request->query;
     plx_status rc = PLX_OK;
     char *memory;
 
-    b.deadline_ms = clock_ms() + c->request->limits->search_ms;
-    if (!b.articles || !b.verdicts)
+    b.end_s = plx_clock_seconds() + c->request->limits->search_ms / 1e3;
+    if (!b.verdicts)
         rc = plx_fail(err, PLX_ERR_NOMEM, "classify: out of memory");
     else if (plx_params_read(plx_api_classify_params, query, strlen(query), &b.options, &memory,
                              &c->reply->problem)) {

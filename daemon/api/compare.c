@@ -38,21 +38,6 @@ const plx_param plx_api_compare_params[] = {
 };
 /* clang-format on */
 
-/* The model whose words are marked: that which judged the articles, not another that the daemon
- * was given for verdicts; without it there are no marks. */
-static plx_status find_model(plx_context *c, const plx_model **out, plx_error *err)
-{
-    const char *judged_by = plx_snapshot_model(c->worker->snapshot)->digest;
-    plx_judge *judge;
-    plx_status rc = plx_worker_judge(c->daemon->workers, c->worker, &judge, out, err);
-
-    if (rc == PLX_ERR_NOTFOUND)
-        rc = PLX_OK;
-    if (*out && strcmp(plx_model_digest(*out), judged_by) != 0)
-        *out = NULL;
-    return rc;
-}
-
 static bool read_sample(const char *typed, uint32_t *out, plx_problem *problem)
 {
     uint32_t n = 0;
@@ -133,7 +118,8 @@ static plx_status compare(plx_context *c, struct compare_params *p, plx_error *e
     make_request(c, p, &request);
     if (p->sample && !read_sample(p->sample, &request.sample, &c->reply->problem))
         return PLX_OK;
-    rc = find_model(c, &request.model, err);
+    /* its words are marked; without it there are no marks */
+    rc = plx_worker_judged_by(c->daemon->workers, c->worker, &request.model, err);
     if (!rc)
         rc = plx_compare(c->worker->snapshot, c->worker->searcher, &request, &result, err);
     if (!rc)

@@ -195,16 +195,14 @@ static plx_status keep_skip(plx_context *c, const plx_skip *skip, bool again, pl
     const plx_date now = { .start = (int64_t)time(NULL),
                            .precision = PLX_DATE_TIME,
                            .has_zone = true };
-    char iso[PLX_DATE_BYTES], *path = plx_reviewing_labels_path(c->daemon);
+    char iso[PLX_DATE_BYTES];
     plx_asked *asked = NULL;
-    plx_status rc = path ? plx_asked_open(path, &asked, err)
-                         : plx_fail(err, PLX_ERR_NOMEM, "review: out of memory");
+    plx_status rc = plx_asked_open(c->daemon->labels_path, &asked, err);
 
     plx_date_format(&now, iso);
     if (rc == PLX_OK && plx_asked_is_skipped(asked, skip) == again)
         rc = plx_asked_skip(asked, skip, again, iso, err);
     plx_asked_close(asked);
-    free(path);
     return rc;
 }
 
@@ -235,6 +233,18 @@ static plx_status pass_over(plx_context *c, const struct skip_params *p, plx_err
     return PLX_OK;
 }
 
+/* Is a member, if it is there, of its type? */
+static bool check_member(const json_t *o, const char *name, bool is_right, plx_problem *problem)
+{
+    const json_t *value = json_object_get(o, name);
+
+    if (!value || json_is_null(value) || is_right)
+        return true;
+    plx_problem_set(problem, 400, "invalid", name, "this is %s",
+                    strcmp(name, "again") == 0 ? "neither true nor false" : "no text");
+    return false;
+}
+
 /* {"id","again","coder"}: one object. false: refused. */
 static bool read_json(plx_context *c, json_t **sent, struct skip_params *out)
 {
@@ -254,7 +264,9 @@ static bool read_json(plx_context *c, json_t **sent, struct skip_params *out)
     out->id = json_string_value(json_object_get(o, "id"));
     out->coder = json_string_value(json_object_get(o, "coder"));
     out->again = json_is_true(json_object_get(o, "again"));
-    return true;
+    return check_member(o, "id", out->id, problem) &&
+           check_member(o, "coder", out->coder, problem) &&
+           check_member(o, "again", json_is_boolean(json_object_get(o, "again")), problem);
 }
 
 plx_status plx_api_review_post(plx_context *c, plx_error *err)

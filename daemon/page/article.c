@@ -15,6 +15,7 @@ const plx_param plx_page_article_params[] = {
     { "sort", PLX_PARAM_CHOICE, PLX_SEARCH_AT(sort), 0, 0, plx_sort_words, "of the search that led here" },
     { "offset", PLX_PARAM_NUMBER, PLX_SEARCH_AT(offset), 0, PLX_SEARCH_OFFSET_MAX, NULL, "of the search that led here" },
     { "limit", PLX_PARAM_NUMBER, PLX_SEARCH_AT(limit), 1, 100, NULL, "of the search that led here" },
+    PLX_COPIES_PARAM,
     { "weights", PLX_PARAM_SWITCH, offsetof(plx_article_params, weights), 0, 0, NULL, "underline what the model weighed" },
     { .name = NULL },
 };
@@ -38,7 +39,7 @@ void plx_article_view_address(const plx_article_view *v, bool weights, plx_strbu
     plx_strbuf_putc(out, '?');
     plx_search_params_address(&v->params->search, &same, out);
     if (weights)
-        plx_strbuf_puts(out, out->s[out->len - 1] == '?' ? "weights=1" : "&weights=1");
+        plx_url_put(out, "weights", "1");
     if (out->len && out->s[out->len - 1] == '?')
         plx_strbuf_truncate(out, out->len - 1);
 }

@@ -1,4 +1,4 @@
-/* daemon/page/article.h - the parts of the page of one article; only for page_article*.c
+/* daemon/page/article.h - the parts of the page of one article; only for page/article*.c
  *
  * The page is prepared first (what is marked, what was weighed, who voted) and printed then, each
  * part by the file of its name. All print into the body of the reply, where memory errors show. */
@@ -54,7 +54,7 @@ const char *plx_article_view_part(const plx_article_view *v, plx_article_part pa
 /** Append the address of this page, not escaped, with what was weighed shown or not. */
 void plx_article_view_address(const plx_article_view *v, bool weights, plx_strbuf *out);
 
-/* ------------------------------------------------------------ text: page_article_text.c */
+/* ------------------------------------------------------------ text: article_text.c */
 
 /** Find the words of the query in title and text. PLX_ERR_LIMIT; PLX_ERR_NOMEM. */
 plx_status plx_article_find_matches(plx_article_view *v, plx_error *err);
@@ -64,7 +64,7 @@ void plx_page_marks_release(plx_page_marks *m);
  * underlined. Matches have the ids m1, m2, ..., from title to text. */
 void plx_article_print_part(const plx_article_view *v, plx_article_part part);
 
-/* ------------------------------------------------------------ weights: page_article_weights.c */
+/* ------------------------------------------------------------ weights: article_weights.c */
 
 /** Weigh the article with the model of the index; one that cannot be had leaves v->model NULL. */
 plx_status plx_article_weigh(plx_article_view *v, plx_error *err);
@@ -73,18 +73,18 @@ plx_status plx_article_weigh(plx_article_view *v, plx_error *err);
 void plx_article_print_switch(const plx_article_view *v);
 void plx_article_print_weighed(const plx_article_view *v);
 
-/* ------------------------------------------------------------ stance: page_article_stance.c */
+/* ------------------------------------------------------------ stance: article_stance.c */
 
 /** The label in force, the model's estimate, the votes, and the form to correct it. */
 void plx_article_print_stance(plx_article_view *v);
 
-/* ------------------------------------------------------------ facts: page_article_facts.c */
+/* ------------------------------------------------------------ facts: article_facts.c */
 
 /** Outlet, date, author in a line under the title; all else that is known of it in a list. */
 void plx_article_print_byline(const plx_article_view *v);
 plx_status plx_article_print_facts(const plx_article_view *v, plx_error *err);
 
-/* ------------------------------------------------------------ others: page_article_others.c */
+/* ------------------------------------------------------------ others: article_others.c */
 
 /** The same story elsewhere, and articles like this one. */
 plx_status plx_article_print_others(const plx_article_view *v, plx_error *err);

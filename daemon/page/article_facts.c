@@ -187,8 +187,12 @@ static plx_status print_tags(const plx_article_view *v, plx_error *err)
     const char *tag;
     size_t at = 0, n = 0;
 
+    if (rc == PLX_ERR_IO) { /* an article is worth showing without its tags, but not keeping */
+        v->c->reply->is_private = true;
+        return PLX_OK;
+    }
     if (rc)
-        return rc == PLX_ERR_IO ? PLX_OK : rc; /* an article is worth showing without its tags */
+        return rc;
     for (; (tag = plx_tags_next_of(tagged->tags, v->article.id, &at)) != NULL; n++) {
         if (n == 0)
             open_fact(out, "Tags");

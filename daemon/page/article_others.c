@@ -68,7 +68,8 @@ static void print_copies(const plx_article_view *v, const plx_search_result *r, 
             print_hit(v, &r->hits[i], false);
     plx_strbuf_puts(out, "</ul>");
     if (r->total > COPIES_MOST)
-        plx_markup_print(out, "<p><a href=\"" PLX_PATH_PAGE "?q=%s&sort=date-asc\">All %u</a></p>",
+        plx_markup_print(out,
+                         "<p><a href=\"" PLX_PATH_PAGE "?q=%s&amp;sort=date-asc\">All %u</a></p>",
                          query, r->total);
     plx_strbuf_puts(out, "</section>");
 }
@@ -121,7 +122,16 @@ static void print_similar(const plx_article_view *v, const plx_search_result *r)
     plx_strbuf_puts(out, "</ul></section>");
 }
 
-/* An article too short to have similar ones, and a search that took too long, leave them out. */
+/* A search that took too long leaves its part out, of a page that is not kept then. */
+static plx_status allow_late(const plx_article_view *v, plx_status rc)
+{
+    if (rc != PLX_ERR_DEADLINE)
+        return rc;
+    v->c->reply->is_private = true;
+    return PLX_OK;
+}
+
+/* An article may be too short to have similar ones. */
 static plx_status add_similar(const plx_article_view *v, plx_error *err)
 {
     const plx_search_request request = {
@@ -135,14 +145,12 @@ static plx_status add_similar(const plx_article_view *v, plx_error *err)
     if (!rc && r.hit_count)
         print_similar(v, &r);
     plx_search_result_release(&r);
-    return rc == PLX_ERR_INVALID || rc == PLX_ERR_DEADLINE ? PLX_OK : rc;
+    return rc == PLX_ERR_INVALID ? PLX_OK : allow_late(v, rc);
 }
 
 plx_status plx_article_print_others(const plx_article_view *v, plx_error *err)
 {
-    plx_status rc = add_copies(v, err);
+    plx_status rc = allow_late(v, add_copies(v, err));
 
-    if (rc == PLX_ERR_DEADLINE)
-        rc = PLX_OK;
     return rc ? rc : add_similar(v, err);
 }

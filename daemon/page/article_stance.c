@@ -63,7 +63,7 @@ static void borrow_votes(plx_article_view *v)
     bool is_wanted = v->verdict.by_person || v->c->request->access == PLX_ACCESS_WRITE;
 
     if (is_wanted && plx_votes_borrow(v->c->daemon->votes, &v->labels, NULL) != PLX_OK)
-        v->labels = NULL;
+        v->c->reply->is_private = true; /* without them: not to be kept */
 }
 
 static void give_back_votes(plx_article_view *v)

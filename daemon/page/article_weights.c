@@ -49,6 +49,8 @@ plx_status plx_article_weigh(plx_article_view *v, plx_error *err)
 
     if (rc == PLX_ERR_STALE)
         return rc;
+    if (rc) /* the next one may have it */
+        v->c->reply->is_private = true;
     /* articles that were not judged have no label to weigh for */
     return rc || !v->model || !*v->info->name ? PLX_OK : weigh(v, judge, err);
 }

@@ -1,4 +1,4 @@
-/* daemon/page/chart_bars.c - charts of page_chart.h that lie: stacked bars, single bars, a line */
+/* daemon/page/chart_bars.c - charts of chart.h that lie: stacked bars, single bars, a line */
 #include "base/markup.h"
 #include "classifier/report.h"
 #include "daemon/page/chart.h"

@@ -10,6 +10,7 @@
 #include "collection/manifest.h"
 #include "daemon/page/collection.h"
 #include "daemon/page/page.h"
+#include "daemon/write/votes.h"
 
 /* Coders and failed files that are named, at most. */
 #define CODERS_MOST   40u
@@ -154,20 +155,14 @@ static void print_people(const plx_context *c, const plx_labels *all, plx_strbuf
 
 plx_status plx_page_collection_people(const plx_context *c, plx_strbuf *out, plx_error *err)
 {
-    const char *given = c->daemon->labels_path;
-    char *beside = plx_collection_file(c->daemon->index_dir, "labels.jsonl");
-    plx_labels *all = NULL;
-    plx_status rc = beside ? PLX_OK : plx_fail(err, PLX_ERR_NOMEM, "labels: out of memory");
+    plx_labels *all;
+    plx_status rc = plx_votes_borrow(c->daemon->votes, &all, err);
 
-    if (rc == PLX_OK)
-        rc = plx_labels_open(given ? given : beside, &all, err);
-    if (rc == PLX_OK)
-        rc = plx_labels_read(all, NULL, NULL, err);
-    if (rc == PLX_OK)
-        print_people(c, all, out);
-    plx_labels_close(all);
-    free(beside);
-    return rc;
+    if (rc != PLX_OK)
+        return rc;
+    print_people(c, all, out);
+    plx_votes_give_back(c->daemon->votes);
+    return PLX_OK;
 }
 
 /* ------------------------------------------------------------ files */

@@ -54,17 +54,12 @@ const char *plx_compare_params_by(const plx_compare_params *p)
 
 /* ------------------------------------------------------------ addresses */
 
-static void put_parameter(plx_strbuf *out, const char *name, const char *value)
-{
-    plx_strbuf_printf(out, "%s%s=", out->s[out->len - 1] == '?' ? "" : "&", name);
-    plx_url_encode(out, value);
-}
-
 static void put_number(plx_strbuf *out, const char *name, uint32_t value)
 {
-    if (value)
-        plx_strbuf_printf(out, "%s%s=%u", out->s[out->len - 1] == '?' ? "" : "&", name,
-                          (unsigned)value);
+    if (!value)
+        return;
+    plx_url_put_name(out, name);
+    plx_strbuf_printf(out, "%u", (unsigned)value);
 }
 
 static void put_choice(const plx_compare_params *p, plx_strbuf *out)
@@ -83,7 +78,7 @@ void plx_compare_params_address(const plx_compare_params *p, const char *by, plx
 
     plx_strbuf_puts(out, PLX_PATH_COMPARE "?");
     plx_search_params_address(&p->search, &same, out);
-    put_parameter(out, "by", by);
+    plx_url_put(out, "by", by);
     put_choice(p, out);
 }
 
@@ -94,11 +89,11 @@ static void data_address(const struct view *v, const char *form, plx_strbuf *out
 
     plx_strbuf_puts(out, PLX_PATH_API "compare?");
     plx_search_params_address(&v->params->search, &same, out);
-    put_parameter(out, "by", v->comparison.by);
+    plx_url_put(out, "by", v->comparison.by);
     for (size_t i = 0; v->sides[i]; i++)
-        put_parameter(out, "side", v->sides[i]);
+        plx_url_put(out, "side", v->sides[i]);
     put_choice(v->params, out);
-    put_parameter(out, "format", form);
+    plx_url_put(out, "format", form);
 }
 
 /* ------------------------------------------------------------ work */
@@ -133,20 +128,6 @@ static plx_status count_values(struct view *v, plx_error *err)
     return plx_search(v->c->worker->searcher, &request, &v->counts, err);
 }
 
-/* The model that judged the articles, for the marks; without it there are none. */
-static plx_status find_model(plx_context *c, const plx_model **out, plx_error *err)
-{
-    const char *judged_by = plx_snapshot_model(c->worker->snapshot)->digest;
-    plx_judge *judge;
-    plx_status rc = plx_worker_judge(c->daemon->workers, c->worker, &judge, out, err);
-
-    if (rc == PLX_ERR_NOTFOUND)
-        rc = PLX_OK;
-    if (*out && strcmp(plx_model_digest(*out), judged_by) != 0)
-        *out = NULL;
-    return rc;
-}
-
 static plx_status compare(struct view *v, plx_error *err)
 {
     const plx_compare_params *p = v->params;
@@ -158,7 +139,8 @@ static plx_status compare(struct view *v, plx_error *err)
                                     .seed = p->seed,
                                     .min_articles = p->min_articles,
                                     .min_sources = p->min_sources };
-    plx_status rc = find_model(v->c, &request.model, err);
+    /* its words are marked; without it there are no marks */
+    plx_status rc = plx_worker_judged_by(v->c->daemon->workers, v->c->worker, &request.model, err);
 
     base_request(v, &request.search);
     request.search.snippets = true;

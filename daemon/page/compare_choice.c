@@ -6,6 +6,7 @@
 #include "base/markup.h"
 #include "daemon/page/chart_parts.h"
 #include "daemon/page/compare.h"
+#include "daemon/page/form.h"
 #include "daemon/page/page.h"
 #include "daemon/route.h"
 
@@ -42,25 +43,6 @@ static void print_facets(plx_strbuf *out, const plx_compare_params *p, const plx
 
 /* ------------------------------------------------------------ form */
 
-static void print_hidden(plx_strbuf *out, const char *name, const char *value)
-{
-    if (value && *value)
-        plx_markup_print(out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
-}
-
-static void print_filters(plx_strbuf *out, const plx_search_params *p)
-{
-    for (size_t i = 0; i < p->filters.count; i++) {
-        const plx_filter *f = &p->filters.item[i];
-
-        if (plx_search_params_has_filter(f->name))
-            print_hidden(out, f->name, f->value);
-        else
-            plx_markup_print(out, "<input type=\"hidden\" name=\"facet\" value=\"%s:%s\">", f->name,
-                             f->value);
-    }
-}
-
 /* The search stays while its sides change. */
 static void print_search(plx_strbuf *out, const plx_compare_params *p)
 {
@@ -75,15 +57,15 @@ static void print_search(plx_strbuf *out, const plx_compare_params *p)
         { "collapse", s->collapse }, { "no_spellings", s->no_spellings },
     };
 
-    print_hidden(out, "q", s->query);
-    print_hidden(out, "by", plx_compare_params_by(p));
-    print_filters(out, s);
-    print_hidden(out, "since", s->since);
-    print_hidden(out, "until", s->until);
+    plx_page_hidden(out, "q", s->query);
+    plx_page_hidden(out, "by", plx_compare_params_by(p));
+    plx_page_hidden_filters(out, s);
+    plx_page_hidden(out, "since", s->since);
+    plx_page_hidden(out, "until", s->until);
     if (s->labels)
-        print_hidden(out, "labels", plx_labels_words[s->labels]);
+        plx_page_hidden(out, "labels", plx_labels_words[s->labels]);
     for (size_t i = 0; i < sizeof switches / sizeof *switches; i++)
-        print_hidden(out, switches[i].name, switches[i].is_on ? "1" : NULL);
+        plx_page_hidden(out, switches[i].name, switches[i].is_on ? "1" : NULL);
 }
 
 static bool is_side(const plx_comparison *c, const char *name)

@@ -54,7 +54,7 @@ void plx_page_href(plx_strbuf *out, const plx_search_params *p, const plx_params
 
     plx_strbuf_puts(&address, PLX_PATH_PAGE "?");
     plx_search_params_address(p, change, &address);
-    if (address.s[address.len - 1] == '?')
+    if (address.len && address.s[address.len - 1] == '?')
         plx_strbuf_truncate(&address, address.len - 1);
     plx_markup_print(out, " href=\"%s\"", address.s);
     out->failed = out->failed || address.failed;

@@ -4,23 +4,22 @@
 
 #include "base/markup.h"
 
-static void print_hidden(plx_strbuf *out, const char *name, const char *value)
+void plx_page_hidden(plx_strbuf *out, const char *name, const char *value)
 {
-    plx_markup_print(out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
+    if (value && *value)
+        plx_markup_print(out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
 }
 
-static void print_filters(plx_strbuf *out, const plx_search_params *p)
+void plx_page_hidden_filters(plx_strbuf *out, const plx_search_params *p)
 {
-    char facet[2 * PLX_PARAM_BYTES_MAX + 2];
-
     for (size_t i = 0; i < p->filters.count; i++) {
         const plx_filter *f = &p->filters.item[i];
-        if (plx_search_params_has_filter(f->name)) {
-            print_hidden(out, f->name, f->value);
-            continue;
-        }
-        snprintf(facet, sizeof facet, "%s:%s", f->name, f->value);
-        print_hidden(out, "facet", facet);
+
+        if (plx_search_params_has_filter(f->name))
+            plx_page_hidden(out, f->name, f->value);
+        else
+            plx_markup_print(out, "<input type=\"hidden\" name=\"facet\" value=\"%s:%s\">", f->name,
+                             f->value);
     }
 }
 
@@ -36,12 +35,12 @@ static void print_kept(plx_strbuf *out, const plx_page_frame *f, const plx_searc
         { "all", p->all },
     };
 
-    print_filters(out, p);
+    plx_page_hidden_filters(out, p);
     for (size_t i = 0; i < sizeof switches / sizeof *switches; i++)
         if (switches[i].is_on)
-            print_hidden(out, switches[i].name, "1");
+            plx_page_hidden(out, switches[i].name, "1");
     for (const plx_page_field *own = f->fields; own && own->name; own++)
-        print_hidden(out, own->name, own->value);
+        plx_page_hidden(out, own->name, own->value);
 }
 
 /* Those of the list of results alone. */
@@ -49,11 +48,10 @@ static void print_kept_order(plx_strbuf *out, const plx_search_params *p)
 {
     char limit[16];
 
-    if (p->recency)
-        print_hidden(out, "recency", p->recency);
+    plx_page_hidden(out, "recency", p->recency);
     snprintf(limit, sizeof limit, "%u", p->limit);
     if (p->limit)
-        print_hidden(out, "limit", limit);
+        plx_page_hidden(out, "limit", limit);
 }
 
 static void print_switch(plx_strbuf *out, const char *name, const char *words, bool is_on)
@@ -116,7 +114,10 @@ static void print_options(plx_strbuf *out, const plx_search_params *p, bool has_
     print_switch(out, "exact", "Exact words", p->exact);
     print_switch(out, "no_spellings", "No other spellings", p->no_spellings);
     print_switch(out, "no_aliases", "No other names", p->no_aliases);
-    print_switch(out, "collapse", "Near-copies once", p->collapse);
+    if (has_order) /* the list folds them by itself */
+        print_switch(out, "copies", "All near-copies", p->copies);
+    else
+        print_switch(out, "collapse", "Near-copies once", p->collapse);
     plx_strbuf_puts(out, "</div></details>");
 }
 

@@ -12,4 +12,9 @@
  */
 void plx_page_form(plx_strbuf *out, const plx_page_frame *frame, const char *action);
 
+/** Append a hidden field of a form; nothing without a value (NULL or ""). */
+void plx_page_hidden(plx_strbuf *out, const char *name, const char *value);
+/** Append one for each filter of a search. */
+void plx_page_hidden_filters(plx_strbuf *out, const plx_search_params *p);
+
 #endif

@@ -72,7 +72,8 @@ static void print_meta(plx_strbuf *out, const plx_article *a)
 static void print_copies(plx_strbuf *out, const plx_search_params *p, const plx_hit *h)
 {
     plx_strbuf query = PLX_STRBUF_INIT;
-    plx_params_change change = { .drop_collapse = true };
+    const bool all = true;
+    plx_params_change change = { .copies = &all };
 
     plx_strbuf_printf(&query, "dup:%s", h->group);
     change.query = query.s;

@@ -29,6 +29,7 @@ static plx_search_params query_alone(const plx_search_params *p)
     q.sort = 0;
     q.recency = NULL;
     q.more = NULL;
+    q.copies = false;
     q.limit = q.offset = 0;
     return q;
 }
@@ -254,14 +255,38 @@ static void print_problem(plx_strbuf *out, const plx_request *rq, const plx_prob
                      p->status, plx_problem_title(p->status), rq->id);
 }
 
+/* "q=..." of an address whose other parameters may be wrong. */
+static const char *find_query(const char *query, size_t *n)
+{
+    const char *q = query;
+
+    while (q && strncmp(q, "q=", 2) != 0)
+        q = strchr(q, '&') ? strchr(q, '&') + 1 : NULL;
+    *n = q ? strcspn(q, "&") : 0;
+    return q ? q : "";
+}
+
+/* What was asked for, or at least its words, to be put right. */
+static bool read_what_was_asked(const plx_request *rq, plx_search_params *out)
+{
+    plx_problem ignored;
+    const char *q;
+    size_t n;
+
+    if (!rq->query)
+        return false;
+    if (plx_search_params_read_page(rq->query, strlen(rq->query), out, &ignored))
+        return true;
+    plx_search_params_release(out);
+    q = find_query(rq->query, &n);
+    return plx_search_params_read_page(q, n, out, &ignored);
+}
+
 void plx_page_problem(const plx_request *rq, plx_reply *reply)
 {
     plx_search_params params;
-    plx_problem ignored;
-    bool is_read;
+    bool is_read = read_what_was_asked(rq, &params);
 
-    is_read =
-        rq->query && plx_search_params_read_page(rq->query, strlen(rq->query), &params, &ignored);
     plx_strbuf_reset(&reply->body);
     reply->status = reply->problem.status;
     reply->type = PLX_TYPE_HTML;

@@ -23,10 +23,8 @@ const plx_param plx_page_review_params[] = {
 
 static void put_parameter(plx_strbuf *out, const char *name, const char *value)
 {
-    if (!value || !*value)
-        return;
-    plx_strbuf_printf(out, "%s%s=", out->s[out->len - 1] == '?' ? "" : "&", name);
-    plx_url_encode(out, value);
+    if (value && *value)
+        plx_url_put(out, name, value);
 }
 
 void plx_review_address(const plx_review_params *p, const char *id, const char *last,
@@ -107,10 +105,12 @@ static plx_status find_article(plx_reviewing *r, const plx_review_params *p, uin
 {
     plx_status rc = PLX_ERR_NOTFOUND;
 
-    *docid = r->count ? r->docids[0] : 0;
     if (p->id && *p->id)
         rc = plx_snapshot_find(r->c->worker->snapshot, p->id, docid, err);
-    return rc == PLX_ERR_NOTFOUND ? PLX_OK : rc;
+    if (rc != PLX_ERR_NOTFOUND)
+        return rc;
+    *docid = r->count ? r->docids[0] : 0;
+    return PLX_OK;
 }
 
 static void print_choice(const plx_reviewing *r, const plx_review_params *p, plx_strbuf *out)

@@ -1,4 +1,4 @@
-/* daemon/page/review.h - the parts of the page that asks for labels; only for page_review*.c */
+/* daemon/page/review.h - the parts of the page that asks for labels; only for page/review*.c */
 #ifndef PLX_DAEMON_PAGE_REVIEW_H
 #define PLX_DAEMON_PAGE_REVIEW_H
 

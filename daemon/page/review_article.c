@@ -4,6 +4,7 @@
 #include "base/markup.h"
 #include "classifier/target_mark.h"
 #include "collection/validation.h"
+#include "daemon/page/form.h"
 #include "daemon/page/page.h"
 #include "daemon/page/review.h"
 #include "daemon/url.h"
@@ -111,17 +112,12 @@ static void print_text(const struct asked *a)
 
 /* ------------------------------------------------------------ answering */
 
-static void print_hidden(plx_strbuf *out, const char *name, const char *value)
-{
-    plx_markup_print(out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
-}
-
 static void open_form(const struct asked *a, const char *action, const char *classes)
 {
     plx_markup_print(a->out, "<form class=\"%s\" method=\"post\" action=\"%s\">", classes, action);
-    print_hidden(a->out, "id", a->article.id);
-    print_hidden(a->out, "coder", a->r->who.coder);
-    print_hidden(a->out, "back", a->next.s);
+    plx_page_hidden(a->out, "id", a->article.id);
+    plx_page_hidden(a->out, "coder", a->r->who.coder);
+    plx_page_hidden(a->out, "back", a->next.s);
 }
 
 static void print_answer(const struct asked *a, const char *value, const char *key,
@@ -142,7 +138,7 @@ static void print_answers(const struct asked *a)
     plx_strbuf_puts(a->out, "<div class=\"answers\" role=\"group\" aria-label=\"How is it "
                             "framed?\">");
     open_form(a, PLX_PATH_API "labels", "labels");
-    print_hidden(a->out, "how", plx_label_how_name(PLX_HOW_REVIEW));
+    plx_page_hidden(a->out, "how", plx_label_how_name(PLX_HOW_REVIEW));
     for (size_t i = 0; i < labels->count; i++) {
         const char key[2] = { (char)('1' + i), '\0' };
 

@@ -22,6 +22,7 @@ struct view {
     plx_search_request request;
     plx_search_result result;
     plx_timeline_result timeline;
+    bool is_partial; /* time ran out: the next one may get more */
 };
 
 /* ------------------------------------------------------------ timeline */
@@ -55,9 +56,12 @@ static void print_timeline(struct view *v)
  * asked for. */
 static plx_status count_timeline(struct view *v, plx_error *err)
 {
-    const plx_timeline_request request = { .search = v->request };
-    plx_status rc = plx_timeline(v->c->worker->searcher, &request, &v->timeline, err);
+    plx_timeline_request request = { .search = v->request };
+    plx_status rc;
 
+    request.search.collapse = v->params->collapse; /* articles, as the facets count */
+    rc = plx_timeline(v->c->worker->searcher, &request, &v->timeline, err);
+    v->is_partial = v->is_partial || rc == PLX_ERR_DEADLINE;
     return rc == PLX_ERR_LIMIT || rc == PLX_ERR_DEADLINE ? PLX_OK : rc;
 }
 
@@ -94,7 +98,8 @@ static plx_status print_page(struct view *v, plx_error *err)
     plx_status rc;
 
     v->c->reply->type = PLX_TYPE_HTML;
-    v->c->reply->is_private = v->c->request->access == PLX_ACCESS_WRITE; /* who sees more */
+    v->c->reply->is_private =
+        v->is_partial || v->c->request->access == PLX_ACCESS_WRITE; /* who sees more */
     plx_page_begin(out, &(plx_page_frame){ .view = PLX_VIEW_SEARCH,
                                            .title = query && *query ? query : NULL,
                                            .params = v->params });
@@ -115,6 +120,7 @@ static void make_request(struct view *v)
 
     plx_page_facets_of(v->c->worker->snapshot, &v->facets);
     plx_search_params_request(p, rq);
+    rq->collapse = !p->copies;
     rq->limit = p->limit ? p->limit : PLX_PAGE_HITS_DEFAULT;
     rq->facets = v->facets.name;
     rq->facet_top = p->more ? PLX_PAGE_FACET_ALL : PLX_PAGE_FACET_FEW;
@@ -130,7 +136,8 @@ static plx_status search(struct view *v, plx_error *err)
 
     make_request(v);
     rc = plx_search(v->c->worker->searcher, &v->request, &v->result, err);
-    if (!rc && v->result.total && !v->result.partial)
+    v->is_partial = v->result.partial != 0;
+    if (!rc && v->result.total && !v->is_partial)
         rc = count_timeline(v, err);
     if (!rc)
         rc = print_page(v, err);

@@ -36,6 +36,8 @@ static void print_these(plx_strbuf *out, const plx_search_params *p)
     plx_search_params data = *p;
 
     data.more = NULL;
+    data.copies = false;
+    data.collapse = !p->copies;
     plx_strbuf_puts(out, "<p>This page: ");
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         plx_strbuf address = PLX_STRBUF_INIT;

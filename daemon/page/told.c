@@ -23,23 +23,15 @@ static void print_link(plx_strbuf *out, const plx_search_params *p, const plx_pa
 /* A switch that is a link; it goes back to the first page. */
 static void print_fold(plx_strbuf *out, const plx_search_params *p, const plx_search_result *r)
 {
-    const plx_params_change none = { 0 }, unfold = { .drop_collapse = true };
-    plx_search_params folded = *p;
+    const bool other = !p->copies;
+    const plx_params_change change = { .copies = &other };
 
-    if (p->collapse) {
-        if (r->is_collapsed) {
-            plx_strbuf_puts(out, " in ");
-            plx_page_count(out, r->collapsed, "story", "stories");
-            plx_strbuf_puts(out, " · ");
-        }
-        print_link(out, p, &unfold, "show all near-copies");
-    } else if (r->has_tally && r->tally.stories < r->tally.total) {
-        plx_strbuf_puts(out, " in ");
-        plx_page_count(out, r->tally.stories, "story", "stories");
-        plx_strbuf_puts(out, " · ");
-        folded.collapse = true;
-        print_link(out, &folded, &none, "fold near-copies");
-    }
+    if (!r->has_tally || r->tally.stories >= r->tally.total)
+        return;
+    plx_strbuf_puts(out, " in ");
+    plx_page_count(out, r->tally.stories, "story", "stories");
+    plx_strbuf_puts(out, " · ");
+    print_link(out, p, &change, p->copies ? "fold near-copies" : "show all near-copies");
 }
 
 static void print_orders(plx_strbuf *out, const plx_search_params *p)

@@ -26,7 +26,12 @@ bool plx_form_read(const plx_param *table, const plx_request *rq, void *out, cha
 
 bool plx_form_is_local(const char *back)
 {
-    return back && back[0] == '/' && back[1] != '/' && back[1] != '\\';
+    if (!back || back[0] != '/' || back[1] == '/' || back[1] == '\\')
+        return false;
+    for (; *back; back++) /* browsers leave them out: "/<TAB>/evil.example" is another host */
+        if ((unsigned char)*back < 0x20)
+            return false;
+    return true;
 }
 
 void plx_form_back(plx_reply *reply, const char *back)

@@ -26,7 +26,7 @@ typedef struct plx_ingest_job plx_ingest_job;
 /** What came of the batch of a job. */
 typedef struct plx_ingest_outcome {
     plx_status status;   /* PLX_OK: committed; PLX_ERR_LOCKED: another one writes; PLX_ERR_STOPPED:
-                            the   daemon ends; else an error of the index */
+                            the daemon ends; else an error of the index */
     plx_error why;       /* if it is not PLX_OK */
     const char *version; /* of the state that has it: "gen-2.9"; "" if it is not committed */
 } plx_ingest_outcome;

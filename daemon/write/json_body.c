@@ -46,21 +46,60 @@ static bool read_values(const plx_request *rq, json_t *values, plx_problem *prob
     return true;
 }
 
-static bool check(const plx_request *rq, const json_t *values, plx_problem *problem)
+static bool refuse_empty(plx_problem *problem)
+{
+    plx_problem_set(problem, 400, "empty", NULL, "the body has nothing in it");
+    return false;
+}
+
+static bool check_count(const plx_request *rq, const json_t *values, plx_problem *problem)
+{
+    if (json_array_size(values) <= rq->limits->articles)
+        return true;
+    plx_problem_set(problem, 413, "limit", NULL, "more than %u in one request",
+                    rq->limits->articles);
+    plx_problem_hint(problem, "send fewer at a time");
+    return false;
+}
+
+/* One array is what it holds. */
+static plx_json_form unwrap(json_t **values)
+{
+    json_t *first = json_array_get(*values, 0);
+
+    if (json_array_size(*values) > 1)
+        return PLX_JSON_LINES;
+    if (!json_is_array(first))
+        return PLX_JSON_ONE;
+    json_incref(first);
+    json_decref(*values);
+    *values = first;
+    return PLX_JSON_ARRAY;
+}
+
+bool plx_json_body_values(const plx_request *rq, plx_json_form *form, json_t **out,
+                          plx_problem *problem)
+{
+    json_t *values = json_array();
+    bool is_ok = values ? read_values(rq, values, problem) : no_memory(problem);
+
+    if (is_ok && !json_array_size(values))
+        is_ok = refuse_empty(problem);
+    if (is_ok) {
+        *form = unwrap(&values);
+        is_ok = check_count(rq, values, problem);
+    }
+    if (!is_ok)
+        json_decref(values);
+    *out = is_ok ? values : NULL;
+    return is_ok;
+}
+
+static bool check_objects(const json_t *values, plx_problem *problem)
 {
     size_t i;
     json_t *v;
 
-    if (!json_array_size(values)) {
-        plx_problem_set(problem, 400, "empty", NULL, "the body has nothing in it");
-        return false;
-    }
-    if (json_array_size(values) > rq->limits->articles) {
-        plx_problem_set(problem, 413, "limit", NULL, "more than %u in one request",
-                        rq->limits->articles);
-        plx_problem_hint(problem, "send fewer at a time");
-        return false;
-    }
     json_array_foreach(values, i, v)
     {
         if (json_is_object(v))
@@ -73,20 +112,15 @@ static bool check(const plx_request *rq, const json_t *values, plx_problem *prob
 
 bool plx_json_body_read(const plx_request *rq, json_t **out, plx_problem *problem)
 {
-    json_t *values = json_array();
-    bool is_ok = values ? read_values(rq, values, problem) : no_memory(problem);
+    plx_json_form form;
 
-    if (is_ok && json_array_size(values) == 1 && json_is_array(json_array_get(values, 0))) {
-        json_t *inner = json_incref(json_array_get(values, 0));
-
-        json_decref(values);
-        values = inner;
-    }
-    is_ok = is_ok && check(rq, values, problem);
-    if (!is_ok)
-        json_decref(values);
-    *out = is_ok ? values : NULL;
-    return is_ok;
+    if (!plx_json_body_values(rq, &form, out, problem))
+        return false;
+    if (json_array_size(*out) ? check_objects(*out, problem) : refuse_empty(problem))
+        return true;
+    json_decref(*out);
+    *out = NULL;
+    return false;
 }
 
 static bool is_one_of(const char *name, const char *const *names)

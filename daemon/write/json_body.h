@@ -9,13 +9,21 @@
 #include "daemon/problem.h"
 #include "daemon/request.h"
 
+/** How the values stood in the body. */
+typedef enum plx_json_form { PLX_JSON_ONE = 0, PLX_JSON_ARRAY, PLX_JSON_LINES } plx_json_form;
+
 /**
- * Read it.
+ * Read the values, of any type.
  *
- * @param out  receives an array of objects, at least one, a new reference; NULL on refusal
- * @return false: refused, and *problem says why: no JSON (with the line), no objects, none, more
- * than limits->articles
+ * @param form  how they stood there
+ * @param out   receives an array of them, a new reference, empty only for "[]"; NULL on refusal
+ * @return false: refused, and *problem says why: no JSON (with the line), no value, more than
+ *         limits->articles, no memory
  */
+bool plx_json_body_values(const plx_request *rq, plx_json_form *form, json_t **out,
+                          plx_problem *problem);
+
+/** Read what has to be objects, at least one: as plx_json_body_values(). */
 bool plx_json_body_read(const plx_request *rq, json_t **out, plx_problem *problem);
 
 /**

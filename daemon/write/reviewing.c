@@ -1,31 +1,21 @@
 #include "daemon/write/reviewing.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "collection/collection.h"
 #include "daemon/api/asking.h"
-
-char *plx_reviewing_labels_path(const plx_daemon *d)
-{
-    return d->labels_path ? strdup(d->labels_path)
-                          : plx_collection_file(d->index_dir, "labels.jsonl");
-}
 
 plx_status plx_reviewing_open(plx_context *c, const char *coder, plx_reviewing *out, plx_error *err)
 {
-    char *path = plx_reviewing_labels_path(c->daemon);
-    plx_status rc = path ? PLX_OK : plx_fail(err, PLX_ERR_NOMEM, "review: out of memory");
+    const char *path = c->daemon->labels_path;
+    plx_status rc;
 
     *out = (plx_reviewing){ .c = c };
-    if (rc == PLX_OK)
-        rc = plx_labels_open(path, &out->votes, err);
+    rc = plx_labels_open(path, &out->votes, err);
     if (rc == PLX_OK)
         rc = plx_labels_read(out->votes, NULL, NULL, err);
     if (rc == PLX_OK)
         rc = plx_asked_open(path, &out->asked, err);
     out->who = (plx_reviewer){ coder, out->votes, out->asked };
-    free(path);
     return rc;
 }
 

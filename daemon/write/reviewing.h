@@ -41,7 +41,4 @@ void plx_reviewing_close(plx_reviewing *r);
 plx_status plx_reviewing_choose(plx_reviewing *r, const plx_reviewing_wanted *wanted,
                                 plx_error *err);
 
-/** Path of the labels, which what was asked stands beside; malloc'd, NULL without memory. */
-char *plx_reviewing_labels_path(const plx_daemon *d);
-
 #endif

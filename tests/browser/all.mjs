@@ -1,7 +1,6 @@
 /* All tests of the pages, in one process: they share browser and daemon. */
 import { after } from 'node:test';
-import { closeBrowser } from './browser.mjs';
-import { stopDaemons } from './daemon.mjs';
+import { end } from './browser.mjs';
 import './test_views.mjs';
 import './test_search.mjs';
 import './test_timeline.mjs';
@@ -14,7 +13,4 @@ import './test_weight.mjs';
 import './test_writing.mjs';
 import './test_review.mjs';
 
-after(async () => {
-  await closeBrowser();
-  await stopDaemons();
-});
+after(end);

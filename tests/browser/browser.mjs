@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readingDaemon } from './daemon.mjs';
+import { readingDaemon, stopDaemons } from './daemon.mjs';
 
 const modules = createRequire(join(process.env.PLX_BROWSER_MODULES, 'package.json'));
 const { chromium } = modules('playwright-core');
@@ -33,8 +33,13 @@ function launch() {
   return browser;
 }
 
-export async function closeBrowser() {
-  await (await browser)?.close();
+/** Close the browser and stop the daemons; what fails in it fails the run. */
+export async function end() {
+  try {
+    await (await browser)?.close();
+  } finally {
+    await stopDaemons();
+  }
 }
 
 /* ------------------------------------------------------------ watching */

@@ -22,7 +22,7 @@ export async function assertFits(page, where) {
     const isHeld = (e) => e && (getComputedStyle(e).overflowX !== 'visible' || isHeld(e.parentElement));
     if (root.scrollWidth <= room) return [];
     return [...document.body.querySelectorAll('*')]
-      .filter((e) => e.getBoundingClientRect().right > room + 0.5 && !isHeld(e.parentElement))
+      .filter((e) => e.getBoundingClientRect().left + e.scrollWidth > room + 0.5 && !isHeld(e))
       .map((e) => e.outerHTML.slice(0, 100))
       .slice(-5)
       .concat(`page ${root.scrollWidth} of ${room}`);

@@ -74,7 +74,9 @@ export async function startDaemon({ awkward = true, tokens = null } = {}) {
     async stop() {
       running.delete(daemon);
       child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
       const code = await ended;
+      clearTimeout(timer);
       rmSync(folder, { recursive: true, force: true });
       if (code !== 0) throw new Error(`the daemon ended with ${code}:\n${log.end}`);
     },

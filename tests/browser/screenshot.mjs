@@ -1,6 +1,6 @@
 /* The picture of the README: a search of the bundled articles, to the file PLX_SCREENSHOT. */
-import { closeBrowser, withPage } from './browser.mjs';
-import { startDaemon, stopDaemons } from './daemon.mjs';
+import { end, withPage } from './browser.mjs';
+import { startDaemon } from './daemon.mjs';
 
 try {
   const daemon = await startDaemon({ awkward: false });
@@ -11,6 +11,5 @@ try {
     await page.screenshot({ path: process.env.PLX_SCREENSHOT });
   });
 } finally {
-  await closeBrowser();
-  await stopDaemons();
+  await end();
 }

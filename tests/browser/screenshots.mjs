@@ -3,8 +3,7 @@
  * They go to the folder PLX_SCREENSHOTS. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DESKTOP, PHONE, closeBrowser, withPage } from './browser.mjs';
-import { stopDaemons } from './daemon.mjs';
+import { DESKTOP, PHONE, end, withPage } from './browser.mjs';
 import { views } from './views.mjs';
 import { TOKEN, signIn, writingDaemon } from './writing.mjs';
 
@@ -40,6 +39,5 @@ try {
       await picture(page, 'article with a token', look);
     });
 } finally {
-  await closeBrowser();
-  await stopDaemons();
+  await end();
 }

@@ -21,7 +21,8 @@ in_bash() {
 # in_fish LINE: what is offered, without the explanations, in one line.
 in_fish() {
   command -v fish >/dev/null || skip "no fish"
-  run fish --no-config -c "source parallax.fish; complete -C '$1'"
+  # a home of its own: fish makes folders there
+  run env XDG_CONFIG_HOME="$BATS_TEST_TMPDIR" XDG_DATA_HOME="$BATS_TEST_TMPDIR" fish --no-config -c "source parallax.fish; complete -C '$1'"
   output=$(echo "$output" | cut -f1 | tr '\n' '|')
   echo "$output"
 }

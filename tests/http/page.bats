@@ -178,7 +178,7 @@ link_with() {
   [[ "$output" == *'href="/api/v1/export?format=csv&amp;q=harbour"'* ]]
   [[ "$output" == *'href="/api/v1/export?format=bibtex&amp;q=harbour"'* ]]
   [[ "$output" == *'href="/feed?q=harbour"'* ]]
-  [[ "$output" == *'href="/api/v1/search?format=json&amp;q=harbour&amp;sort=date"'* ]]
+  [[ "$output" == *'href="/api/v1/search?format=json&amp;q=harbour&amp;collapse=1&amp;sort=date"'* ]]
   [[ "$output" != *'class="save"'* ]]
 }
 
@@ -226,12 +226,30 @@ link_with() {
   problem /nothing 404 no-such-address ''
 }
 
-@test "page: near-copies once is a box, and stays on" {
-  run get '/?q=harbour'
-  [[ "$output" == *'name="collapse" value="1"'* ]]
-  run get '/?q=harbour&collapse=1'
-  [[ "$output" == *'collapse=1'* ]]
-  [[ "$output" == *'name="collapse" value="1" checked'* ]]
+@test "page: a refusal keeps the words of the search" {
+  run get '/?q=harbour&since=never'
+  [[ "$output" == *'This did not work'*  ]]
+  [[ "$output" == *'id="q" value="harbour"'* ]]
+}
+
+@test "page: near-copies are folded, can be told apart, and the data links say so" {
+  text='The ferry to the island was held at the quay for two days, because the wind from the north did not go down and the captain would not sail, as the harbour office said on Monday; forty people slept in the waiting room, and the baker brought bread.'
+  for source in 'Island Wire' 'Coast Post'; do
+    echo "{\"id\":\"ferry-${source%% *}\",\"title\":\"Ferry held\",\"source\":\"$source\",\"date\":\"2020-02-03\",\"text\":\"$text\"}"
+  done >"$BATS_TEST_TMPDIR/ferry.jsonl"
+  "$PARALLAX" --index "$INDEX" index "$BATS_TEST_TMPDIR/ferry.jsonl" >/dev/null 2>&1
+  run get '/?q=ferry'
+  [[ "$output" == *'2 articles'*'1 story'* ]]
+  [[ "$output" == *'+1 near-copy</a>'* ]]
+  [ "$(grep -o '<article class="hit"' <<<"$output" | wc -l)" = 1 ]
+  [[ "$output" == *'format=json&amp;q=ferry&amp;collapse=1"'* ]]
+  [[ "$output" == *'href="/?q=ferry&amp;copies=1">show all near-copies</a>'* ]]
+  run get '/?q=ferry&copies=1'
+  [ "$(grep -o '<article class="hit"' <<<"$output" | wc -l)" = 2 ]
+  [[ "$output" == *'format=json&amp;q=ferry"'* ]]
+  [[ "$output" == *'name="copies" value="1" checked'* ]]
+  "$PARALLAX" --index "$INDEX" delete ferry-Island
+  "$PARALLAX" --index "$INDEX" delete ferry-Coast
 }
 
 @test "page: a query comes back escaped" {

@@ -1,4 +1,5 @@
-/* Parsing of JSON: the fast way says what jansson says, or leaves it to it. */
+/* Parsing and printing of JSON: the fast ways say what jansson says, or leave it to it. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +12,7 @@
 
 #include "base/json.h"
 #include "base/json_plain.h"
+#include "base/strbuf.h"
 
 #define FLAGS (JSON_DECODE_ANY | JSON_ALLOW_NUL)
 
@@ -178,9 +180,229 @@ static void levels_past_the_bound_are_left_to_jansson(void **state)
     }
 }
 
+/* --------------------------------------------------------------- printing */
+
+/* What is printed is what jansson dumps, also behind something else. */
+static void assert_printed_alike(const json_t *v)
+{
+    for (int indent = 0; indent < 2; indent++) {
+        char *expected = json_dumps(v, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15) |
+                                           (indent ? JSON_INDENT(2) : JSON_COMPACT));
+        plx_strbuf out = PLX_STRBUF_INIT;
+
+        assert_non_null(expected);
+        plx_strbuf_puts(&out, "before ");
+        plx_json_print(v, indent, &out);
+        assert_false(out.failed);
+        assert_string_equal(out.s + strlen("before "), expected);
+        plx_strbuf_release(&out);
+        free(expected);
+    }
+}
+
+static unsigned seed = 1;
+
+static unsigned draw(unsigned n)
+{
+    seed = seed * 1103515245u + 12345u;
+    return (seed >> 8) % n;
+}
+
+/* Characters of one to four bytes, most of them ASCII with its controls. */
+static json_t *draw_text(void)
+{
+    static const char *const wide[] = { "\xc2\x80",     "\xc3\xa9",     "\xdf\xbf",
+                                        "\xe2\x80\xa8", "\xef\xbf\xbf", "\xf0\x9f\x98\x80" };
+    plx_strbuf text = PLX_STRBUF_INIT;
+    json_t *v;
+
+    for (unsigned left = draw(40); left; left--) {
+        if (draw(4))
+            plx_strbuf_putc(&text, (char)draw(0x80));
+        else
+            plx_strbuf_puts(&text, wide[draw(sizeof wide / sizeof *wide)]);
+    }
+    v = json_stringn(text.s, text.len);
+    plx_strbuf_release(&text);
+    return v;
+}
+
+/* Of any size, rounded to some places or not. */
+static double draw_real(void)
+{
+    double x = ((double)draw(1u << 24) + (double)draw(1u << 24) / (1u << 24)) / (1u << 24);
+
+    x = ldexp(draw(2) ? x : -x, (int)draw(80) - 40);
+    return draw(2) ? x : round(x * pow(10, draw(7))) / pow(10, draw(7));
+}
+
+static json_t *draw_value(unsigned levels)
+{
+    json_t *v;
+    char name[32];
+
+    switch (draw(levels ? 9 : 6)) {
+    case 0:
+        return json_boolean(draw(2));
+    case 1:
+        return json_null();
+    case 2:
+        return json_integer((json_int_t)((uint64_t)draw(1u << 24) << draw(50)) *
+                            (draw(2) ? 1 : -1));
+    case 3:
+        return json_real(draw_real());
+    case 4:
+    case 5:
+        return draw_text();
+    case 6:
+        v = json_array();
+        for (unsigned left = draw(6); left; left--)
+            json_array_append_new(v, draw_value(levels - 1));
+        return v;
+    default:
+        v = json_object();
+        for (unsigned left = draw(6); left; left--) {
+            snprintf(name, sizeof name, "%u\n\"\xc3\xa9", draw(100));
+            json_object_set_new(v, name, draw_value(levels - 1));
+        }
+        return v;
+    }
+}
+
+static void random_values_are_printed_as_jansson_dumps_them(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 20000; i++) {
+        json_t *v = draw_value(4);
+
+        assert_non_null(v);
+        assert_printed_alike(v);
+        json_decref(v);
+    }
+}
+
+static void numbers_at_their_bounds_are_printed_as_jansson_dumps_them(void **state)
+{
+    static const double reals[] = {
+        0,
+        -0.0,
+        1,
+        -1,
+        0.1,
+        0.5,
+        0.0001,
+        -0.0001,
+        0.00005,
+        0.00015,
+        0.99995,
+        0.9999,
+        1e-5,
+        1e10,
+        1e11,
+        -1e11,
+        1e14,
+        1e15,
+        1e16,
+        1e22,
+        1e300,
+        5e-324,
+        1.0 / 3,
+        2.0 / 3,
+        123.4567,
+        99999999999.9999,
+        0.30000000000000004,
+        1e-300,
+        12345678.9,
+        0.12345678,
+        4503599627370496.5,
+        1.7976931348623157e308,
+    };
+    static const json_int_t integers[] = { 0, -1, 9, 10, -10, INT32_MIN, INT64_MAX, INT64_MIN };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) {
+        json_t *v = json_real(reals[i]);
+
+        assert_printed_alike(v);
+        json_decref(v);
+    }
+    for (size_t i = 0; i < sizeof integers / sizeof *integers; i++) {
+        json_t *v = json_integer(integers[i]);
+
+        assert_printed_alike(v);
+        json_decref(v);
+    }
+}
+
+static void each_byte_of_ascii_is_escaped_as_jansson_does(void **state)
+{
+    (void)state;
+    for (int c = 0; c < 0x80; c++) {
+        json_t *v = json_stringn((char[]){ 'a', (char)c, 'b' }, 3);
+
+        assert_printed_alike(v);
+        json_decref(v);
+    }
+}
+
+static void assert_not_printed(const json_t *v)
+{
+    plx_strbuf out = PLX_STRBUF_INIT;
+
+    plx_json_print(v, false, &out);
+    assert_true(out.failed);
+    plx_strbuf_release(&out);
+}
+
+static void what_is_no_json_is_not_printed(void **state)
+{
+    json_t *text = json_stringn_nocheck("\xff", 1), *holder = json_array();
+
+    (void)state;
+    assert_not_printed(NULL);
+    assert_not_printed(text);
+    json_array_append_new(holder, text);
+    assert_not_printed(holder);
+    json_decref(holder);
+    holder = json_object();
+    json_object_set_new_nocheck(holder, "\xc3", json_null());
+    assert_not_printed(holder);
+    json_decref(holder);
+}
+
+static void a_value_nested_too_deep_or_in_itself_is_not_printed(void **state)
+{
+    json_t *deep = json_array(), *a = json_array(), *b = json_object();
+
+    (void)state;
+    for (unsigned level = 1; level < PLX_JSON_LEVELS_MAX; level++) {
+        json_t *outer = json_array();
+
+        json_array_append_new(outer, deep);
+        deep = outer;
+    }
+    assert_printed_alike(deep);
+    json_array_append(a, deep);
+    assert_not_printed(a);
+    json_array_clear(a);
+    json_array_append(a, b);
+    json_array_append(a, b);
+    json_object_set(b, "a", a);
+    assert_not_printed(a);
+    json_object_clear(b);
+    json_decref(deep);
+    json_decref(a);
+    json_decref(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_values_are_printed_as_jansson_dumps_them),
+        cmocka_unit_test(numbers_at_their_bounds_are_printed_as_jansson_dumps_them),
+        cmocka_unit_test(each_byte_of_ascii_is_escaped_as_jansson_does),
+        cmocka_unit_test(what_is_no_json_is_not_printed),
+        cmocka_unit_test(a_value_nested_too_deep_or_in_itself_is_not_printed),
         cmocka_unit_test(plain_json_is_read_as_jansson_reads_it),
         cmocka_unit_test(what_is_not_plain_is_left_to_jansson_and_its_words),
         cmocka_unit_test(a_string_may_end_anywhere_in_a_block_of_eight),

@@ -1,4 +1,4 @@
-/* Timelines whose bars are links (daemon/page_chart.h): a range is chosen by drawing over bars, or
+/* Timelines whose bars are links (daemon/page/chart.h): a range is chosen by drawing over bars, or
  * with Shift and the arrow keys and Enter. Arrow keys go from bar to bar. */
 (function () {
   'use strict';
