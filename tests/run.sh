@@ -8,8 +8,9 @@ build=$1
 PARALLAX=$(realpath "$2")
 PLX_PRELOAD=$(realpath "$build")/preload
 export PARALLAX PLX_PRELOAD LC_ALL=C.UTF-8 TZ=UTC
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+logs=$(mktemp -d)
+log=$logs/unit
+trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
 
 # Add the lines of the log that match to the three counters. A runner may list a test again
@@ -40,22 +41,29 @@ for test in "$build"/tests/test_*; do
   check_status "$test" "$status" '^\[  FAILED  \]'
 done
 
-for suite in tests/cli tests/http tests/docs; do
-  ls "$suite"/*.bats >/dev/null 2>&1 || continue
-  bats --formatter tap "$suite" >"$log" 2>&1
-  status=$?
-  cat "$log"
-  count '^ok [0-9]+ ' '^not ok ' '^ok [0-9]+ .*# skip'
-  passed=$((passed - $(lines '^ok [0-9]+ .*# skip')))
-  check_status "bats $suite" "$status" '^not ok '
-done
+# run NAME COMMAND...: a suite whose output is TAP, into files of its name.
+run() {
+  name=$1
+  shift
+  "$@" >"$logs/$name" 2>&1
+  echo $? >"$logs/$name.status"
+}
 
-tests/browser/run.sh "$build" "$PARALLAX" >"$log" 2>&1
-status=$?
-cat "$log"
-count '^ok [0-9]+ ' '^not ok ' '^ok [0-9]+ .*# SKIP'
-passed=$((passed - $(lines '^ok [0-9]+ .*# SKIP')))
-check_status tests/browser "$status" '^not ok '
+# They mostly wait for programs they start, so two lanes of them go side by side.
+run cli bats --formatter tap tests/cli &
+{
+  run http bats --formatter tap tests/http
+  run docs bats --formatter tap tests/docs
+  run browser tests/browser/run.sh "$build" "$PARALLAX"
+} &
+wait
+for suite in cli http docs browser; do
+  log=$logs/$suite
+  cat "$log"
+  count '^ok [0-9]+ ' '^not ok ' '^ok [0-9]+ .*# (skip|SKIP)'
+  passed=$((passed - $(lines '^ok [0-9]+ .*# (skip|SKIP)')))
+  check_status "tests/$suite" "$(cat "$log.status")" '^not ok '
+done
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
