@@ -5,6 +5,7 @@
 
 #include "search/exact.h"
 #include "search/near.h"
+#include "search/phrase.h"
 
 /* Docids read from the store at a time. */
 #define CHUNK 1024
@@ -62,31 +63,6 @@ static plx_status take(const plx_collector *c, plx_bits **out, plx_error *err)
 }
 
 /* ---------------------------------------------------------------- leaves */
-
-static plx_status phrase_query(const plx_plan *plan, const plx_alternative *a, plx_query **out,
-                               plx_error *err)
-{
-    plx_query **part = calloc(a->count, sizeof(plx_query *));
-    size_t n = 0;
-    plx_status rc = PLX_OK;
-
-    *out = NULL;
-    if (!part)
-        return no_memory(err);
-    while (!rc && n < a->count) {
-        const plx_plan_term *t = &plan->term[a->first + n];
-
-        rc = plx_query_term(plan->pool.s + t->at, t->len, 1, &part[n], err);
-        n += !rc;
-    }
-    if (!rc)
-        rc = plx_query_combine(PLX_OP_PHRASE, part, n, 0, out, err);
-    else
-        while (n)
-            plx_query_free(part[--n]);
-    free(part);
-    return rc;
-}
 
 static plx_status add_postings(const plx_collector *c, const char *term, size_t len, plx_bits *set,
                                plx_error *err)
@@ -150,15 +126,6 @@ plx_status plx_collect_matches(const plx_collector *c, plx_query *q, plx_bits *s
     return rc;
 }
 
-static plx_status add_phrase(const plx_collector *c, const plx_plan *plan, plx_alternative *a,
-                             plx_bits *set, plx_error *err)
-{
-    plx_query *phrase = NULL;
-    plx_status rc = phrase_query(plan, a, &phrase, err);
-
-    return rc ? rc : plx_collect_matches(c, phrase, set, &a->found, err);
-}
-
 /* Single words are scored while their lists are read. */
 static bool is_plain(const plx_plan *plan, const plx_unit *u)
 {
@@ -181,7 +148,7 @@ static plx_status collect_alternatives(const plx_collector *c, const plx_plan *p
         const plx_plan_term *t = &plan->term[a->first];
 
         rc = a->count == 1 ? add_postings(c, plan->pool.s + t->at, t->len, set, err)
-                           : add_phrase(c, plan, a, set, err);
+                           : plx_phrase_collect(c, plan, a, set, err);
     }
     return rc;
 }

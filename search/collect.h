@@ -1,9 +1,9 @@
 /* search/collect.h - the exact set of articles that a plan stands for
  *
- * Every leaf becomes a set (posting lists read in bulk, phrases and NEAR by the engine's match,
- * stances, dates and groups from columns, tags from their file), and sets are joined as the plan
- * says. Two are made: what holds all words, and what holds any. What the words are worth in each
- * article is added up on the way (score.h), since the lists are read once.
+ * Every leaf becomes a set (posting lists read in bulk, phrases by positions, NEAR by the engine's
+ * match, stances, dates and groups from columns, tags from their file), and sets are joined as the
+ * plan says. Two are made: what holds all words, and what holds any. What the words are worth in
+ * each article is added up on the way (score.h), since the lists are read once.
  *
  * When time or work runs out and a part is enough, both sets hold what is known to belong there:
  * of a leaf that was cut what was read of it, and where the plan refuses such a leaf, nothing. What

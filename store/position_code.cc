@@ -70,10 +70,12 @@ void put_between(BitWriter &bits, const uint32_t *at, size_t j, size_t k)
     }
 }
 
+/* Eight bytes at a time; what is behind the end is zeros, and told by the count of bits. */
 class BitReader
 {
   public:
-    explicit BitReader(Unpacker &bytes) : bytes_(bytes)
+    explicit BitReader(const Unpacker &bytes)
+        : bytes_(bytes), at_(bytes.rest().data()), end_(at_ + bytes.rest().size())
     {
     }
     /* Whatever the bits are, the result is below the range. */
@@ -82,35 +84,48 @@ class BitReader
         unsigned bits = bits_for(range);
         if (bits == 0)
             return 0;
+        if (held_ < 32)
+            fill();
+        /* without a branch: which numbers are the short ones is anybody's guess */
         uint64_t half = uint64_t(1) << (bits - 1), spare = 2 * half - range;
-        if (spare == 0)
-            return take(bits);
-        uint32_t value = take(bits - 1);
-        if (value < half - spare && take(1))
-            value += uint32_t(half);
-        return value;
+        uint64_t value = acc_ & (half - 1);
+        unsigned is_long = value < half - spare;
+        value |= acc_ & (half & -uint64_t(is_long));
+        bits -= 1 - is_long;
+        if (bits > held_)
+            bytes_.fail();
+        acc_ >>= bits;
+        held_ -= bits;
+        return uint32_t(value);
     }
     /* What fills the last byte must be zeros. */
-    void finish()
+    void finish() const
     {
-        if (!bytes_.done() || acc_)
+        if (at_ != end_ || held_ >= 8 || acc_)
             bytes_.fail();
     }
 
   private:
-    uint32_t take(unsigned bits)
+    /* Bits of acc_ over held_ are those of the next byte, or 0: they come to the same place. */
+    void fill()
     {
-        for (; used_ < bits; used_ += 8)
-            acc_ |= uint64_t(bytes_.byte()) << used_;
-        auto value = uint32_t(acc_ & ((uint64_t(1) << bits) - 1));
-        acc_ >>= bits;
-        used_ -= bits;
-        return value;
+        if (end_ - at_ >= 8) {
+            uint64_t next = 0;
+            for (unsigned i = 0; i < 8; i++)
+                next |= uint64_t(static_cast<unsigned char>(at_[i])) << (8 * i);
+            acc_ |= next << held_;
+            at_ += (63 - held_) / 8;
+            held_ |= 56;
+            return;
+        }
+        for (; held_ <= 56 && at_ < end_; held_ += 8)
+            acc_ |= uint64_t(static_cast<unsigned char>(*at_++)) << held_;
     }
 
-    Unpacker &bytes_;
+    const Unpacker &bytes_;
+    const char *at_, *end_;
     uint64_t acc_ = 0;
-    unsigned used_ = 0;
+    unsigned held_ = 0;
 };
 
 void get_between(BitReader &bits, uint32_t *at, size_t j, size_t k)
@@ -122,6 +137,32 @@ void get_between(BitReader &bits, uint32_t *at, size_t j, size_t k)
         j = mid;
     }
 }
+
+/* Walks coded positions in rising order, as far as any is wanted. */
+class Sieve
+{
+  public:
+    Sieve(BitReader &bits, WantedPositions &wanted) : bits_(bits), wanted_(wanted)
+    {
+    }
+    /* Those behind the j-th, which is `from`, and before the k-th, which is `to`. False: enough. */
+    bool between(size_t j, uint32_t from, size_t k, uint32_t to)
+    {
+        while (j + 1 < k) {
+            size_t mid = j + (k - j) / 2;
+            uint32_t at = from + uint32_t(mid - j) + bits_.get(to - from - uint32_t(k - j) + 1);
+            if (!between(j, from, mid, at) || !wanted_.visit(at))
+                return false;
+            j = mid;
+            from = at;
+        }
+        return true;
+    }
+
+  private:
+    BitReader &bits_;
+    WantedPositions &wanted_;
+};
 
 } // namespace
 
@@ -167,4 +208,25 @@ void plx::get_positions(std::string_view bytes, std::vector<uint32_t> &out)
     out.back() = last;
     get_between(bits, out.data(), 0, n - 1);
     bits.finish();
+}
+
+void plx::sieve_positions(std::string_view bytes, WantedPositions &wanted)
+{
+    Unpacker in(bytes, "list of positions");
+    uint32_t last = in.uint32();
+
+    if (in.done()) {
+        wanted.visit(last);
+        return;
+    }
+    if (last == 0)
+        in.fail();
+    BitReader bits(in);
+    uint32_t first = bits.get(last);
+    size_t n = size_t(bits.get(last - first)) + 2;
+    if (n > positions_max)
+        in.fail();
+    if (wanted.visit(first) && wanted.next() <= last &&
+        Sieve(bits, wanted).between(0, first, n - 1, last))
+        wanted.visit(last);
 }

@@ -37,6 +37,49 @@ void put_positions(std::string &out, const uint32_t *positions, size_t n);
 /** Replaces out. Leaves with PLX_ERR_CORRUPT, also if there are more than positions_max. */
 void get_positions(std::string_view bytes, std::vector<uint32_t> &out);
 
+/** Positions that are looked for, rising; those that are met stay. */
+class WantedPositions
+{
+  public:
+    /** @param is_one_enough  the first that is met ends it */
+    WantedPositions(uint32_t *at, size_t n, bool is_one_enough)
+        : at_(at), count_(n), is_one_enough_(is_one_enough)
+    {
+    }
+    /** To be told of positions as they rise; false when no more need be told. */
+    bool visit(uint32_t position)
+    {
+        while (seen_ < count_ && at_[seen_] < position)
+            seen_++;
+        if (seen_ == count_)
+            return false;
+        if (at_[seen_] == position) {
+            at_[met_++] = at_[seen_++];
+            return !is_one_enough_ && seen_ < count_;
+        }
+        return true;
+    }
+    /** The next that is looked for, where visit() was true. */
+    uint32_t next() const
+    {
+        return at_[seen_];
+    }
+    /** How many were met: the first ones of the array. */
+    size_t met() const
+    {
+        return met_;
+    }
+
+  private:
+    uint32_t *at_;
+    size_t count_, seen_ = 0, met_ = 0;
+    bool is_one_enough_;
+};
+
+/** Tell of the coded positions as far as need be. What is behind is not looked at, so damage there
+ * stays unseen; else as get_positions(). */
+void sieve_positions(std::string_view bytes, WantedPositions &wanted);
+
 } // namespace plx
 
 #endif

@@ -253,6 +253,37 @@ plx_status plx_postings_read_counts(plx_postings *it, uint32_t *docids, uint32_t
 plx_status plx_store_positions(plx_store *st, uint32_t docid, const char *term, size_t len,
                                uint32_t *out, size_t cap, size_t *n, plx_error *err);
 
+/**
+ * Where one term stands in many documents, by rising docids (others are dear). About twice as fast
+ * as plx_store_positions(): the table of a state nobody has changed since is read here, not by the
+ * engine; which is asked for anything that is out of the ordinary. As good as the store, which must
+ * stay open and not be reopened meanwhile.
+ */
+typedef struct plx_positions plx_positions;
+
+plx_status plx_positions_open(plx_store *st, const char *term, size_t len, plx_positions **out,
+                              plx_error *err);
+void plx_positions_close(plx_positions *it);
+/**
+ * All positions in a document, rising.
+ *
+ * @param at  receives them, until the next call with this list
+ * @param n   receives their number, 0 where the term does not stand or has no positions
+ * @return PLX_OK; PLX_ERR_STALE; PLX_ERR_CORRUPT; PLX_ERR_NOMEM
+ */
+plx_status plx_positions_read(plx_positions *it, uint32_t docid, const uint32_t **at, size_t *n,
+                              plx_error *err);
+/**
+ * Of some positions keep those at which the term stands in a document. Cheaper than reading all.
+ *
+ * @param at             rising; receives those that are kept
+ * @param n              their number; receives that of those kept
+ * @param is_one_enough  keep the first only
+ * @return as plx_positions_read()
+ */
+plx_status plx_positions_keep(plx_positions *it, uint32_t docid, uint32_t *at, size_t *n,
+                              bool is_one_enough, plx_error *err);
+
 /** Number of documents with a term; 0 if there is none. */
 plx_status plx_store_term_freq(plx_store *st, const char *term, size_t len, uint32_t *freq,
                                plx_error *err);

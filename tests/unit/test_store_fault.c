@@ -28,6 +28,8 @@ static plx_store_info info;
 static plx_matches matches;
 static size_t count;
 static plx_postings *postings;
+static plx_positions *positions;
+static const uint32_t *found;
 static plx_terms *terms;
 
 static int stop_at_once(void *ctx, uint32_t docid, const char *p, size_t n)
@@ -70,6 +72,9 @@ static int stop_at_once(void *ctx, uint32_t docid, const char *p, size_t n)
     ENTRY(postings_read_counts,                                                                    \
           plx_postings_read_counts(postings, &number, &number, 1, &count, &err))                   \
     ENTRY(positions, plx_store_positions(fault_st, 1, "a", 1, &number, 1, &count, &err))           \
+    ENTRY(positions_open, plx_positions_open(fault_st, "a", 1, OUT(plx_positions), &err))          \
+    ENTRY(positions_read, plx_positions_read(positions, 1, &found, &count, &err))                  \
+    ENTRY(positions_keep, plx_positions_keep(positions, 1, &number, &count, true, &err))           \
     ENTRY(term_freq, plx_store_term_freq(fault_st, "a", 1, &number, &err))                         \
     ENTRY(terms_open, plx_terms_open(fault_st, PLX_TERMS_ALL, "a", 1, OUT(plx_terms), &err))       \
     ENTRY(terms_open_doc, plx_terms_open_doc(fault_st, 1, OUT(plx_terms), &err))                   \
@@ -158,11 +163,13 @@ static void every_entry_point_survives_any_exception(void **state)
     OK(plx_store_get_info(fault_st, &before, &err));
     OK(plx_postings_open(fault_st, "green", 5, &postings, &err));
     OK(plx_postings_next(postings, 0, &number, &err));
+    OK(plx_positions_open(fault_st, "green", 5, &positions, &err));
     OK(plx_terms_open(fault_st, PLX_TERMS_ALL, "", 0, &terms, &err));
     for (size_t i = 0; i < ENTRY_COUNT; i++)
         for (int kind = PLX_FAULT_NOMEM; kind < PLX_FAULT_COUNT; kind++)
             try_fault(entries[i], kind);
     plx_postings_close(postings);
+    plx_positions_close(positions);
     plx_terms_close(terms);
     put(fault_st, "Qlast", "still works", NULL);
     OK(plx_store_commit(fault_st, &err));
