@@ -10,6 +10,9 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 
+/** Arrays and objects within each other that are read and printed. */
+#define PLX_JSON_LEVELS_MAX 2048
+
 /**
  * Parse exactly one JSON value. Strings may hold \u0000: where that matters, use
  * json_string_length().
@@ -19,8 +22,13 @@
  */
 plx_status plx_json_parse(const char *s, size_t len, json_t **out, plx_error *err);
 
-/** Append a value as compact JSON in one line (or indented by two) and no newline;
- * out->failed is set if that is not possible. */
+/**
+ * Append a value as compact JSON in one line (or indented by two) and no newline, byte by byte as
+ * jansson dumps it. Members stand in the order they were put in; a real has 15 digits at most.
+ *
+ * out->failed is set, and what is in out has no meaning, for NULL, for text that is no UTF-8, for a
+ * value nested deeper than PLX_JSON_LEVELS_MAX (so for one that holds itself), and without memory.
+ */
 void plx_json_print(const json_t *v, bool indent, plx_strbuf *out);
 
 /**

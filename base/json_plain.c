@@ -58,19 +58,24 @@ static bool has_end(uint64_t block)
            TOP_BITS;
 }
 
-/* Go on to the next quote, backslash or control. */
-static void skip_run(struct input *in)
+const char *plx_json_plain_run(const char *p, const char *end)
 {
-    while (in->end - in->p >= 8) {
+    while (end - p >= 8) {
         uint64_t block;
 
-        memcpy(&block, in->p, 8);
+        memcpy(&block, p, 8);
         if (has_end(block))
             break;
-        in->p += 8;
+        p += 8;
     }
-    while (in->p < in->end && *in->p != '"' && *in->p != '\\' && (unsigned char)*in->p >= 0x20)
-        in->p++;
+    while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
+        p++;
+    return p;
+}
+
+static void skip_run(struct input *in)
+{
+    in->p = plx_json_plain_run(in->p, in->end);
 }
 
 static int hex_value(char c)

@@ -21,4 +21,7 @@
  */
 plx_status plx_json_plain_parse(const char *s, size_t len, json_t **out);
 
+/** The first quote, backslash or control from p on; end if there is none. */
+const char *plx_json_plain_run(const char *p, const char *end);
+
 #endif
