@@ -14,6 +14,8 @@
 /* A body over its limit is still read, and forgotten, up to this many times the limit: a client
  * that is cut off while it sends never sees the answer. */
 #define FORGOTTEN_BODIES 4
+/* Up to so many bytes an answer is small. */
+#define SMALL_ANSWER (1u << 20)
 
 typedef struct exchange {
     plx_pool_job job; /* first: the pool knows it by this */
@@ -26,6 +28,7 @@ typedef struct exchange {
     const char *method; /* static, for the log */
     size_t set_apart;   /* bytes of the host's */
     size_t received;    /* of the body */
+    size_t held;        /* bytes of the answer, of the host's, too */
     bool is_begun;      /* the handler has seen the headers */
     bool is_answered;   /* the reply is complete */
     unsigned status;    /* sent; 0: none */
@@ -95,6 +98,7 @@ void plx_exchange_end(void *cls, struct MHD_Connection *con, void **state,
         plx_metrics_count(x->host->daemon.metrics, x->request.route, x->status, seconds, x->sent);
     write_log(x, seconds);
     atomic_fetch_sub(&x->host->bodies, x->set_apart);
+    atomic_fetch_sub(&x->host->answers, x->held);
     atomic_fetch_sub(&x->host->in_flight, 1);
     plx_strbuf_release(&x->request.body);
     plx_reply_release(&x->reply);
@@ -105,12 +109,38 @@ void plx_exchange_end(void *cls, struct MHD_Connection *con, void **state,
 
 /* ------------------------------------------------------------ sending */
 
+static void set_busy(exchange *x, const char *what)
+{
+    plx_problem_set(&x->reply.problem, 503, "busy", NULL, "%s", what);
+    plx_problem_hint(&x->reply.problem, "try again in a moment");
+    plx_answer_refuse(&x->request, &x->reply);
+}
+
+/* Answers stay in memory as long as their readers take them, slowly perhaps. Small ones always go
+ * out: what was written is told. */
+static void hold(exchange *x)
+{
+    size_t n = x->reply.body.len;
+
+    if (n > SMALL_ANSWER &&
+        atomic_load(&x->host->answers) + n > x->host->daemon.limits.answers_bytes) {
+        plx_reply_reset(&x->reply);
+        set_busy(x, "the daemon is sending as much as it can hold");
+    }
+    x->held = x->reply.body.len;
+    atomic_fetch_add(&x->host->answers, x->held);
+}
+
 static enum MHD_Result send_reply(exchange *x)
 {
     struct MHD_Response *response;
     enum MHD_Result rc;
-    size_t n = x->reply.body.len;
-    char *body = plx_strbuf_detach(&x->reply.body);
+    size_t n;
+    char *body;
+
+    hold(x);
+    n = x->reply.body.len;
+    body = plx_strbuf_detach(&x->reply.body);
 
     if (!body) { /* no memory even for the refusal */
         x->reply.status = MHD_HTTP_SERVICE_UNAVAILABLE;
@@ -230,13 +260,6 @@ static void wake(exchange *x)
 static void send_later(void *exchange_of_reply)
 {
     wake(exchange_of_reply);
-}
-
-static void set_busy(exchange *x, const char *what)
-{
-    plx_problem_set(&x->reply.problem, 503, "busy", NULL, "%s", what);
-    plx_problem_hint(&x->reply.problem, "try again in a moment");
-    plx_answer_refuse(&x->request, &x->reply);
 }
 
 /* true: complete. */

@@ -19,6 +19,7 @@ typedef struct plx_exchange_host {
     atomic_uint served; /* requests begun */
     atomic_uint in_flight;
     atomic_size_t bodies;    /* bytes set apart for bodies */
+    atomic_size_t answers;   /* bytes of answers that are being sent */
     atomic_bool is_stopping; /* connections are closed after their answer */
 } plx_exchange_host;
 

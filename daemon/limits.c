@@ -14,6 +14,7 @@ void plx_daemon_limits_fill(plx_daemon_limits *l)
     FILL(header_bytes, 16u << 10);
     FILL(body_bytes, 8u << 20);
     FILL(bodies_bytes, 64u << 20);
+    FILL(answers_bytes, 256u << 20);
     FILL(articles, 1000);
     FILL(search_ms, 5000);
     FILL(waiting, 256);

@@ -14,6 +14,8 @@
 #define PLX_EXPORT_BYTES_MAX     (32u << 20)
 /** Most names in facets=a,b,c. */
 #define PLX_PARAM_LIST_MAX 16u
+/** Values of JSON in one body, members and elements counted: 413. Read, they take up to 64 MiB. */
+#define PLX_BODY_VALUES_MAX 250000u
 /** Threads, at most: each holds a snapshot of its own. */
 #define PLX_THREADS_MAX 64u
 /** Addresses listened on, at most. */
@@ -32,6 +34,7 @@ typedef struct plx_daemon_limits {
     size_t header_bytes;   /* all header lines together: 431. 16 KiB */
     size_t body_bytes;     /* of one request: 413. 8 MiB */
     size_t bodies_bytes;   /* of all requests together: 503, try again. 64 MiB */
+    size_t answers_bytes;  /* of all that are being sent, but small ones: 503, try again. 256 MiB */
     uint32_t articles;     /* in one request to classify or to take in: 413. 1000 */
     uint32_t search_ms;    /* wall time of one search or one batch of verdicts. 5000 */
     uint32_t waiting;      /* requests that wait for a thread: 503, try again. 256 */

@@ -12,7 +12,8 @@ struct plx_pool {
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t is_put;
     plx_pool_job *first, *last;
-    unsigned waiting;
+    unsigned waiting; /* jobs, urgent ones too */
+    unsigned urgent;  /* of them, at the front */
     bool is_ending;
 };
 
@@ -29,6 +30,7 @@ static plx_pool_job *take(plx_pool *p)
         p->first = job->next;
         p->last = p->first ? p->last : NULL;
         p->waiting--;
+        p->urgent -= p->urgent > 0; /* they are in front */
     }
     pthread_mutex_unlock(&p->lock);
     return job;
@@ -97,7 +99,7 @@ void plx_pool_end(plx_pool *p)
         p->opt.refuse(p->opt.ctx, job);
     }
     p->last = NULL;
-    p->waiting = 0;
+    p->waiting = p->urgent = 0;
 }
 
 void plx_pool_free(plx_pool *p)
@@ -132,10 +134,12 @@ bool plx_pool_put(plx_pool *p, plx_pool_job *job, bool is_urgent)
 
     job->since_s = plx_clock_seconds();
     pthread_mutex_lock(&p->lock);
-    is_taken = !p->is_ending && (is_urgent || p->waiting < p->opt.waiting);
+    is_taken = !p->is_ending &&
+               (is_urgent ? p->urgent < PLX_POOL_URGENT_MAX : p->waiting < p->opt.waiting);
     if (is_taken) {
         (is_urgent ? push_first : push_last)(p, job);
         p->waiting++;
+        p->urgent += is_urgent;
         pthread_cond_signal(&p->is_put);
     }
     pthread_mutex_unlock(&p->lock);

@@ -6,6 +6,9 @@
 
 #include "base/error.h"
 
+/** Urgent jobs that may wait, beside the others: so few that they starve nobody. */
+#define PLX_POOL_URGENT_MAX 16u
+
 typedef struct plx_pool plx_pool;
 
 /** In the object that waits; the pool's while it waits. */
@@ -33,7 +36,7 @@ void plx_pool_free(plx_pool *p);
 /**
  * Let a job wait for its turn. Any thread.
  *
- * @param is_urgent  before all others, and however many they are
+ * @param is_urgent  before all others, however many they are
  * @return false: too many wait
  */
 bool plx_pool_put(plx_pool *p, plx_pool_job *job, bool is_urgent);

@@ -60,7 +60,7 @@ enum {
                              ETag and is kept, unless the reply is_private */
     PLX_ROUTE_TOKEN = 8,  /* only with a token */
     PLX_ROUTE_INSTANT = 16, /* quick and without a worker: answered by the thread that reads */
-    PLX_ROUTE_URGENT = 32   /* before all others that wait, and however many they are */
+    PLX_ROUTE_URGENT = 32   /* before all others that wait, however many they are */
 };
 
 typedef struct plx_route {

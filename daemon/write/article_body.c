@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "daemon/write/json_body.h"
 #include "indexer/convert.h"
 #include "indexer/reader_file.h"
 #include "indexer/sniff.h"
@@ -286,7 +287,9 @@ static plx_status check_kind(struct reading *r, plx_error *err)
         return refuse_kind(r, 415, why.msg, err);
     if (kind == PLX_KIND_WARC || kind == PLX_KIND_ARCHIVE || kind == PLX_KIND_COMPRESSION)
         return refuse_kind(r, 415, "archives and what is compressed are not taken", err);
-    return PLX_OK;
+    if (kind != PLX_KIND_JSON && find_manner(r->rq->type) != AS_JSON)
+        return PLX_OK;
+    return plx_json_body_fits(r->rq, r->problem) ? PLX_OK : refused(err);
 }
 
 static plx_status read_stream(struct reading *r, const char *name, const char *charset,

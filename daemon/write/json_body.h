@@ -9,6 +9,13 @@
 #include "daemon/problem.h"
 #include "daemon/request.h"
 
+/**
+ * Has the body at most PLX_BODY_VALUES_MAX values in all, members and elements counted? Any bytes.
+ *
+ * @return false: refused, and *problem says so
+ */
+bool plx_json_body_fits(const plx_request *rq, plx_problem *problem);
+
 /** How the values stood in the body. */
 typedef enum plx_json_form { PLX_JSON_ONE = 0, PLX_JSON_ARRAY, PLX_JSON_LINES } plx_json_form;
 
@@ -18,7 +25,7 @@ typedef enum plx_json_form { PLX_JSON_ONE = 0, PLX_JSON_ARRAY, PLX_JSON_LINES } 
  * @param form  how they stood there
  * @param out   receives an array of them, a new reference, empty only for "[]"; NULL on refusal
  * @return false: refused, and *problem says why: no JSON (with the line), no value, more than
- *         limits->articles, no memory
+ *         limits->articles, too many in all, no memory
  */
 bool plx_json_body_values(const plx_request *rq, plx_json_form *form, json_t **out,
                           plx_problem *problem);

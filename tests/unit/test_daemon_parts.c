@@ -22,7 +22,7 @@ struct log {
     pthread_mutex_t lock;
     pthread_cond_t is_changed;
     bool is_open; /* jobs may end */
-    int order[16];
+    int order[32];
     int done, refused;
 };
 
@@ -101,6 +101,23 @@ static void the_pool_takes_jobs_in_order_urgent_ones_first(void **state)
     plx_pool_free(p);
     assert_memory_equal(log.order, expected, sizeof expected);
     assert_int_equal(log.refused, 0);
+}
+
+static void urgent_jobs_have_a_bound_of_their_own(void **state)
+{
+    struct work w[PLX_POOL_URGENT_MAX + 2] = { { .number = 0 } };
+    struct log log;
+    plx_pool *p = make_pool(&log, 1);
+
+    (void)state;
+    assert_true(plx_pool_put(p, &w[0].job, false));
+    wait_until_begun(&log, 1);
+    for (unsigned i = 1; i <= PLX_POOL_URGENT_MAX; i++)
+        assert_true(plx_pool_put(p, &w[i].job, true));
+    assert_false(plx_pool_put(p, &w[PLX_POOL_URGENT_MAX + 1].job, true));
+    open_gate(&log);
+    wait_until_begun(&log, PLX_POOL_URGENT_MAX + 1);
+    plx_pool_free(p);
 }
 
 static void a_pool_that_ends_refuses_what_waits(void **state)
@@ -295,6 +312,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_pool_takes_jobs_in_order_urgent_ones_first),
+        cmocka_unit_test(urgent_jobs_have_a_bound_of_their_own),
         cmocka_unit_test(a_pool_that_ends_refuses_what_waits),
         cmocka_unit_test(the_cache_gives_back_what_it_was_given),
         cmocka_unit_test(the_least_recently_used_answer_leaves_first),
