@@ -43,7 +43,7 @@ ALL_LDFLAGS = $(LDFLAGS) $(SANFLAGS)
 LIB := $(BUILD)/libparallax.a
 LIB_SRC := $(sort $(wildcard $(addsuffix /*.c,$(PARTS)) $(addsuffix /*/*.c,$(PARTS)) $(addsuffix /*.cc,$(PARTS))))
 LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))
-# What the daemon serves as it stands: daemon/page/asset.h
+# What the daemon serves as it stands: daemon/asset.h
 ASSETS := style script icon openapi
 ASSET_style := $(sort $(wildcard daemon/assets/css/*.css))
 ASSET_script := $(sort $(wildcard daemon/assets/js/*.js))

@@ -1,4 +1,6 @@
 /* cli/cmd_serve.c - `parallax serve` */
+#include <string.h>
+
 #include "cli/aliases.h"
 #include "cli/command.h"
 #include "cli/models.h"
@@ -129,6 +131,11 @@ static plx_server_options server_options(struct cli *cli, struct serve_args *arg
     };
 }
 
+static bool is_web(const char *url)
+{
+    return strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0;
+}
+
 int cmd_serve(struct cli *cli, int argc, char **argv)
 {
     struct serve_args args = *(const struct serve_args *)cli->args;
@@ -139,6 +146,9 @@ int cmd_serve(struct cli *cli, int argc, char **argv)
     (void)argv;
     if (args.aliases && args.no_aliases)
         return cli_failf("--aliases and --no-aliases exclude each other");
+    if (args.public_url && !is_web(args.public_url))
+        return cli_failf("--public-url '%s' is no address: give https://NAME/ or http://NAME/",
+                         args.public_url);
     if (choose_model(cli, &options.model_path, &err) != PLX_OK)
         return cli_fail(&err);
     if (!args.no_aliases && cli_aliases_open(cli, args.aliases, 0, &err) != PLX_OK)

@@ -144,9 +144,10 @@ static const struct cli_command commands[] = {
       "and, where articles have a label, which is right more often (McNemar's test)." },
     { "serve", cmd_serve, cmd_serve_options, CLI_NEEDS_INDEX | CLI_NEEDS_SIGNALS, 0, 0, NULL,
       "run the search daemon",
-      "SIGTERM or SIGINT ends it when what was asked is answered, within ten seconds; the second "
-      "one "
-      "ends it at once. SIGHUP reads the token file, the aliases and the model again; connections "
+      "It serves the page for people at / and the API for programs below /api/v1/, which "
+      "/openapi.json describes. SIGTERM or SIGINT ends it when what was asked is answered, within "
+      "ten seconds; the second one ends it at once. SIGHUP reads the token file, the aliases and "
+      "the model again; connections "
       "stay. It takes the sockets that systemd passes, and tells systemd when it serves." },
     { "stats", cmd_stats, cmd_stats_options, CLI_NEEDS_SNAPSHOT, 0, 0, NULL, "figures of the index",
       NULL },

@@ -1,9 +1,9 @@
 /* daemon/daemon.h - what all requests share
  *
- * The folder daemon/ has the way of a request: sockets, HTTP, routes, threads, answers, access.
- * What answers it lies below: api/ (data), page/ (HTML; may use api/ and write/), write/ (the one
- * writer, bodies, forms, votes; used by both). The way itself includes of them only the handlers
- * (route.h), the page of a refusal, and the writer that server.c starts. */
+ * daemon/ itself has the way of a request: sockets, HTTP, routes, threads, access, answers. Each of
+ * the folders below may use those before it: write/ (the one writer, bodies, forms, votes), api/
+ * (answers for programs), page/ (answers for people). Of them the way knows the handlers by route.h
+ * alone, but for the page of a refusal (answer.c) and the writer, which it starts and counts. */
 #ifndef PLX_DAEMON_DAEMON_H
 #define PLX_DAEMON_DAEMON_H
 

@@ -20,6 +20,14 @@ allowed() {
   esac
 }
 
+# Inside the daemon: what a folder may not use. The rest of daemon/ is for all of them.
+forbidden() {
+  case "$1" in
+    daemon/write/*) echo "daemon/api daemon/page" ;;
+    daemon/api/*) echo "daemon/page" ;;
+  esac
+}
+
 passed=0
 failed=0
 wrong() { echo "layers: $*" >&2; failed=$((failed + 1)); }
@@ -36,6 +44,9 @@ for folder in base text store classifier collection indexer search compare daemo
           [ "$include" = daemon/server.h ] && [ "$file" = cli/cmd_serve.c ] && continue
           wrong "$file includes $include: $folder may use$may" ;;
       esac
+      for below in $(forbidden "$file"); do
+        case "$include" in "$below"/*) wrong "$file includes $include: it may not use $below/" ;; esac
+      done
       case "$include" in */*) ;; *) wrong "$file includes $include: write it as folder/file.h" ;; esac
       [ -f "$include" ] || wrong "$file includes $include, which is not there"
     done

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "daemon/page/asset.h"
+#include "daemon/asset.h"
 #include "daemon/route.h"
 #include "search/query.h"
 

@@ -10,10 +10,10 @@
 #include "base/json.h"
 #include "classifier/verdict_json.h"
 #include "collection/sampling.h"
+#include "daemon/api/reviewing.h"
 #include "daemon/format.h"
 #include "daemon/write/form.h"
 #include "daemon/write/json_body.h"
-#include "daemon/write/reviewing.h"
 
 #define COUNT_DEFAULT 20u
 #define COUNT_MAX     1000u

@@ -8,6 +8,7 @@
 #include "compare/timeline_axis.h"
 #include "compare/timeline_notes.h"
 #include "daemon/page/chart_parts.h"
+#include "daemon/page/page.h"
 
 /* Down the drawing, in pixels. */
 #define HEAD          7 /* half a letter of the uppermost number */
@@ -105,10 +106,6 @@ uint32_t plx_chart_timeline_most(const plx_timeline_result *r)
 
 /* ------------------------------------------------------------ periods */
 
-static const char *const months[] = { "January",   "February", "March",    "April",
-                                      "May",       "June",     "July",     "August",
-                                      "September", "October",  "November", "December" };
-
 /* Room for "week of 12 September 2019". */
 #define WORDS_BYTES 48
 
@@ -126,12 +123,12 @@ static void name_period(const struct drawing *d, uint32_t p, bool is_brief, char
         snprintf(out, WORDS_BYTES, "Q%d %d", (month + 2) / 3, year);
         break;
     case PLX_PERIOD_MONTH:
-        snprintf(out, WORDS_BYTES, "%.*s %d", letters, months[month - 1], year);
+        snprintf(out, WORDS_BYTES, "%.*s %d", letters, plx_page_month(month), year);
         break;
     default:
         snprintf(out, WORDS_BYTES, "%s%d %.*s %d",
                  d->r->by == PLX_PERIOD_WEEK && !is_brief ? "week of " : "", day, letters,
-                 months[month - 1], year);
+                 plx_page_month(month), year);
     }
 }
 

@@ -203,9 +203,14 @@ void plx_page_count(plx_strbuf *out, uint32_t n, const char *one, const char *ma
     plx_markup_print(out, " %s", n == 1 ? one : many);
 }
 
-static const char *const months[] = { "January",   "February", "March",    "April",
-                                      "May",       "June",     "July",     "August",
-                                      "September", "October",  "November", "December" };
+const char *plx_page_month(int month)
+{
+    static const char *const months[] = { "January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December" };
+
+    return months[month - 1];
+}
 
 static void print_civil(plx_strbuf *out, const plx_date *d)
 {
@@ -215,7 +220,7 @@ static void print_civil(plx_strbuf *out, const plx_date *d)
     if (d->precision >= PLX_DATE_DAY)
         plx_markup_print(out, "%u ", (unsigned)day);
     if (d->precision >= PLX_DATE_MONTH)
-        plx_markup_print(out, "%s ", months[month - 1]);
+        plx_markup_print(out, "%s ", plx_page_month(month));
     plx_markup_print(out, "%u", (unsigned)year);
 }
 

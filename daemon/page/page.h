@@ -78,6 +78,9 @@ void plx_page_stance(plx_strbuf *out, const plx_verdict *v, const plx_model_info
 /** A date as people read it, to its precision: "10 October 2019"; "undated". */
 void plx_page_date(plx_strbuf *out, const plx_date *d);
 
+/** "January" for 1. */
+const char *plx_page_month(int month);
+
 /** Mark of an article that was written for the project. */
 void plx_page_synthetic(plx_strbuf *out, bool is_synthetic);
 

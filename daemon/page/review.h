@@ -2,7 +2,7 @@
 #ifndef PLX_DAEMON_PAGE_REVIEW_H
 #define PLX_DAEMON_PAGE_REVIEW_H
 
-#include "daemon/write/reviewing.h"
+#include "daemon/api/reviewing.h"
 
 /** What stands in the address; begins with the search. */
 typedef struct plx_review_params {

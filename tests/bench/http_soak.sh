@@ -31,7 +31,8 @@ load=$!
 
 now_ms() { date +%s%3N; }
 rss() { awk '/VmRSS/ { print $2 / 1024 }' "/proc/$daemon/status"; }
-total() { curl -s -m 30 "$url/api/v1/search?q=$1&no_hits=1" | sed 's/.*"total":\([0-9]*\),.*/\1/'; }
+# No other spellings: the words of two rounds would be taken for one name.
+total() { curl -s -m 30 "$url/api/v1/search?q=$1&no_spellings=1&no_hits=1" | sed 's/.*"total":\([0-9]*\),.*/\1/'; }
 
 end=$(($(now_ms) + minutes * 60000 - 5000))
 round=0 worst=0 written=0
@@ -39,7 +40,7 @@ sample=$(now_ms)
 : >"$work/rss"
 while [ "$(now_ms)" -lt "$end" ]; do
   round=$((round + 1))
-  word="soakword$(printf %05d $round | tr 0-9 a-j)"
+  word="soakword$(printf %05d $round | tr 0-9 a-j)zq" # no stem of another
   seq 20 | sed "s/.*/{\"id\":\"$word-&\",\"title\":\"$word report &\",\"source\":\"Soak Wire\",\"date\":\"2020-01-02\",\"text\":\"The $word was reported from Baghdad and Tehran in dispatch & of the day, officials said, and no details were given.\"}/" >"$work/batch.jsonl"
   "$program" --index "$work/index" index "$work/batch.jsonl" >/dev/null 2>&1
   done_at=$(now_ms)

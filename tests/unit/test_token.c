@@ -334,8 +334,8 @@ static void nobody_is_sent_elsewhere(void **state)
         { "//evil.example/", "/" },
         { "/\\evil.example/", "/" },
         { "javascript:alert(1)", "/" },
-        { "/a\r\nSet-Cookie: b=c", "/a%0D%0ASet-Cookie:%20b=c" },
-        { "/\t/evil.example", "/%09/evil.example" },
+        { "/a\r\nSet-Cookie: b=c", "/" },
+        { "/\t/evil.example", "/" },
         { "/caf\xc3\xa9", "/caf%C3%A9" },
     };
 

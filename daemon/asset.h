@@ -1,4 +1,5 @@
-/* daemon/page/asset.h - files that pages need, built into the program
+/* daemon/asset.h - files built into the program: those that pages need, and what api/openapi.c adds
+ * addresses and parameters to
  *
  * daemon/assets/css and js become one style sheet and one script, in the order of their names. */
 #ifndef PLX_DAEMON_ASSET_H

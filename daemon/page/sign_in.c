@@ -1,4 +1,4 @@
-/* daemon/api/token.c - POST /token: a browser that shows its token gets it as a cookie
+/* daemon/page/sign_in.c - POST /token: a browser that shows its token gets it as a cookie
  *
  * The form has `token` and `back`; with ?out=1 the cookie is taken back. */
 #include <stdlib.h>

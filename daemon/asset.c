@@ -1,5 +1,5 @@
-/* daemon/page/asset.c - GET /style.css, /page.js, /icon.svg: served from memory */
-#include "daemon/page/asset.h"
+/* daemon/asset.c - GET /style.css, /page.js, /icon.svg: served from memory */
+#include "daemon/asset.h"
 
 #include <string.h>
 
