@@ -36,20 +36,26 @@ static std::string text_of(const std::array<unsigned char, 16> &uuid)
     return text;
 }
 
-/* A finder if the version file is still that of the commit the store has open. Whatever is wrong
- * with the file, the engine has what it needs of it. */
+/* Is the version file still that of the commit the store has open? Whatever is wrong with the file,
+ * the engine has what it needs of it. */
+static bool is_newest(plx_store *st, VersionFile &v)
+{
+    try {
+        v = read_version_file(st->dir);
+        return v.revision == st->db.get_revision() && text_of(v.uuid) == st->db.get_uuid();
+    } catch (const Failure &) {
+        return false;
+    }
+}
+
 static std::unique_ptr<TableFinder> make_finder(plx_store *st)
 {
-    if (st->writer)
+    VersionFile v;
+
+    if (st->writer || !is_newest(st, v))
         return nullptr;
-    try {
-        VersionFile v = read_version_file(st->dir);
-        if (v.revision == st->db.get_revision() && text_of(v.uuid) == st->db.get_uuid())
-            return std::make_unique<TableFinder>(st->dir, position_table, v.table[position_table],
-                                                 v.revision);
-    } catch (const Failure &) {
-    }
-    return nullptr;
+    return std::make_unique<TableFinder>(st->dir, position_table, v.table[position_table],
+                                         v.revision);
 }
 
 plx_status plx_positions_open(plx_store *st, const char *term, size_t len, plx_positions **out,
@@ -79,7 +85,12 @@ bool plx_positions::find(uint32_t docid, std::string_view &coded)
         return false;
     key.resize(key_bytes);
     put_sorted_uint(key, docid);
-    return finder->find(key, coded) != TableFinder::Found::unclear;
+    TableFinder::Found found = finder->find(key, coded);
+    VersionFile v;
+    /* a commit after the next one may have written over a block */
+    if (found == TableFinder::Found::damaged && is_newest(st, v))
+        give_up(PLX_ERR_CORRUPT, "%s is damaged", table_file[position_table]);
+    return found == TableFinder::Found::yes || found == TableFinder::Found::no;
 }
 
 void plx_positions::ask_engine(uint32_t docid)

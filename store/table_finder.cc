@@ -1,6 +1,7 @@
 #include "store/table_finder.h"
 
 #include <cerrno>
+#include <cstring>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -31,32 +32,43 @@ TableFinder::~TableFinder()
         close(fd_);
 }
 
-/* Make a block that of a level; false if it is none. */
-bool TableFinder::load(size_t level, uint64_t number, uint32_t revision_max)
+static bool read_at(int fd, unsigned char *to, size_t size, uint64_t at)
 {
-    Level &l = levels_[level];
-    size_t got = 0;
-
-    if (l.number == number)
-        return true;
-    l.number = UINT64_MAX; /* until it is good */
-    while (got < l.block.size()) {
-        ssize_t n =
-            pread(fd_, &l.block[got], l.block.size() - got, off_t(number * l.block.size() + got));
+    while (size > 0) {
+        ssize_t n = pread(fd, to, size, off_t(at));
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
             return false;
-        got += size_t(n);
+        to += n;
+        size -= size_t(n);
+        at += uint64_t(n);
     }
+    return true;
+}
+
+/* Make a block that of a level. The revision is read again afterwards: a writer may have been half
+ * way through the block, and it writes from the front. */
+TableFinder::Found TableFinder::load(size_t level, uint64_t number, uint32_t revision_max)
+{
+    Level &l = levels_[level];
+    uint64_t at = number * l.block.size();
+    unsigned char again[4];
+
+    if (l.number == number)
+        return Found::yes;
+    l.number = UINT64_MAX; /* until it is good */
+    if (!read_at(fd_, l.block.data(), l.block.size(), at) ||
+        !read_at(fd_, again, sizeof again, at) ||
+        memcmp(again, l.block.data(), sizeof again) != 0 || get32(again) > revision_max)
+        return Found::unclear;
     size_t end = get16(&l.block[9]);
-    if (get32(&l.block[0]) > revision_max || l.block[4] != level || end <= block_directory ||
-        end > l.block.size() || end % 2 == 0)
-        return false;
+    if (l.block[4] != level || end <= block_directory || end > l.block.size() || end % 2 == 0)
+        return Found::damaged;
     l.items = (end - block_directory) / 2;
     l.number = number;
     last_ = level ? last_ : 0;
-    return true;
+    return Found::yes;
 }
 
 /* The i-th item of a block; false if it does not lie in it. */
@@ -103,30 +115,49 @@ bool TableFinder::lower_bound(size_t level, std::string_view key, size_t low, si
     return true;
 }
 
+/* Is the i-th item the first that is not before the key, as the search says? A wrong key that
+ * misled it is the i-th or the one before: those on its other side drove the search back to it, and
+ * are on the wrong side of the key. */
+bool TableFinder::is_sure(size_t level, std::string_view key, size_t i) const
+{
+    size_t first = level ? 1 : 0; /* the first of a branch is before all, whatever it says */
+    Item item, next;
+
+    if (i >= first + 2 && (!item_at(level, i - 2, item) || item.key >= key))
+        return false;
+    if (i + 1 >= levels_[level].items)
+        return true;
+    if (!item_at(level, i + 1, next))
+        return false;
+    return key < next.key || (key == next.key && item_at(level, i, item) && item.key == key);
+}
+
 /* Look for a key in the leaf that was read last, from the item found there last: the next one is
  * mostly near. False if it may lie in another. */
 bool TableFinder::is_in_leaf(std::string_view key, size_t &i) const
 {
     const Level &leaf = levels_[0];
-    size_t low = last_, step = 1;
+    size_t low = last_, high = leaf.items;
     Item item;
 
     if (leaf.number == UINT64_MAX || !item_at(0, low, item) || key < item.key)
         return false;
-    while (low + step < leaf.items) {
+    for (size_t step = 1; low + step < leaf.items; step *= 2) {
         if (!item_at(0, low + step, item))
             return false;
-        if (key <= item.key)
-            return lower_bound(0, key, low, low + step, i);
+        if (key <= item.key) {
+            high = low + step;
+            break;
+        }
         low += step;
-        step *= 2;
     }
-    return item_at(0, leaf.items - 1, item) && key <= item.key &&
-           lower_bound(0, key, low, leaf.items, i);
+    /* the last one alone does not tell that the key is not in the next leaf: it may be wrong */
+    return lower_bound(0, key, low, high, i) && i < leaf.items &&
+           (i + 1 < leaf.items || (item_at(0, i, item) && item.key == key));
 }
 
 /* To the leaf that has the key, if any has. */
-bool TableFinder::descend(std::string_view key)
+TableFinder::Found TableFinder::descend(std::string_view key)
 {
     uint64_t number = root_.root;
     uint32_t revision_max = revision_;
@@ -134,15 +165,16 @@ bool TableFinder::descend(std::string_view key)
 
     for (size_t level = levels_.size() - 1; level > 0; level--) {
         size_t i;
+        Found found = load(level, number, revision_max);
+        if (found != Found::yes)
+            return found;
         /* the first item is before all, whatever it says */
-        if (!load(level, number, revision_max) ||
-            !lower_bound(level, key, 1, levels_[level].items, i))
-            return false;
-        if (i < levels_[level].items && !item_at(level, i, item))
-            return false;
+        if (!lower_bound(level, key, 1, levels_[level].items, i) || !is_sure(level, key, i) ||
+            (i < levels_[level].items && !item_at(level, i, item)))
+            return Found::damaged;
         bool is_start = i < levels_[level].items && item.key == key && item.part <= 1;
         if (!item_at(level, is_start ? i : i - 1, item))
-            return false;
+            return Found::damaged;
         number = item.child;
         revision_max = get32(&levels_[level].block[0]);
     }
@@ -158,15 +190,19 @@ TableFinder::Found TableFinder::find(std::string_view key, std::string_view &tag
         return Found::no;
     if (fd_ < 0)
         return Found::unclear;
-    if (!is_in_leaf(key, i) && (!descend(key) || !lower_bound(0, key, 0, levels_[0].items, i)))
-        return Found::unclear;
-    if (i == levels_[0].items)
-        return Found::no;
-    last_ = i;
-    if (!item_at(0, i, item))
-        return Found::unclear;
-    if (item.key != key)
-        return Found::no;
+    if (!is_in_leaf(key, i)) {
+        Found found = descend(key);
+        if (found != Found::yes)
+            return found;
+        if (!lower_bound(0, key, 0, levels_[0].items, i))
+            return Found::damaged;
+    }
+    bool is_end = i == levels_[0].items;
+    if (!is_end && !item_at(0, i, item))
+        return Found::damaged;
+    last_ = is_end ? last_ : i;
+    if (is_end || item.key != key)
+        return is_sure(0, key, i) ? Found::no : Found::damaged;
     constexpr unsigned whole = item_first | item_last;
     if ((item.flags & whole) != whole || (item.flags & item_compressed))
         return Found::unclear;

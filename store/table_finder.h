@@ -28,9 +28,10 @@ class TableFinder
     TableFinder(const TableFinder &) = delete;
     TableFinder &operator=(const TableFinder &) = delete;
 
-    /** unclear: the item is in several parts or compressed, or a block is not what it should be
-     * (damaged, written over by a later commit). The engine will know, or say what is wrong. */
-    enum class Found { no, yes, unclear };
+    /** unclear: the item is in several parts or compressed, or a block cannot be read or is of a
+     * later commit. The engine will know, or say what is wrong. damaged: a block is not what it
+     * should be; the engine might believe it. */
+    enum class Found { no, yes, unclear, damaged };
 
     /** @param tag  receives the tag if it is found; valid until the next call */
     Found find(std::string_view key, std::string_view &tag);
@@ -48,11 +49,12 @@ class TableFinder
         unsigned flags, part;
     };
 
-    bool load(size_t level, uint64_t number, uint32_t revision_max);
+    Found load(size_t level, uint64_t number, uint32_t revision_max);
     bool item_at(size_t level, size_t i, Item &item) const;
     bool lower_bound(size_t level, std::string_view key, size_t low, size_t high, size_t &i) const;
+    bool is_sure(size_t level, std::string_view key, size_t i) const;
     bool is_in_leaf(std::string_view key, size_t &i) const;
-    bool descend(std::string_view key);
+    Found descend(std::string_view key);
 
     int fd_ = -1;
     TableRoot root_;
