@@ -212,6 +212,22 @@ static bool check_body(exchange *x)
     return false;
 }
 
+/* A refusal of what is asked, not of how: the body is read and forgotten before it is sent, since a
+ * client, or a web server in front, that is cut off while it sends may not see it. */
+static bool reads_on(const exchange *x)
+{
+    static const unsigned late[] = { 401, 403, 404, 405 };
+    size_t n = announced(x->con);
+
+    if (!has_body(x) || n == SIZE_MAX || n > x->host->daemon.limits.body_bytes ||
+        MHD_lookup_connection_value(x->con, MHD_HEADER_KIND, MHD_HTTP_HEADER_EXPECT))
+        return false;
+    for (size_t i = 0; i < sizeof late / sizeof *late; i++)
+        if (x->reply.problem.status == late[i])
+            return true;
+    return false;
+}
+
 static enum MHD_Result begin(exchange *x, const char *method)
 {
     bool is_let_in;
@@ -226,7 +242,9 @@ static enum MHD_Result begin(exchange *x, const char *method)
         x->reply.status = MHD_HTTP_NO_CONTENT;
         return send_reply(x);
     }
-    return is_let_in && check_body(x) ? MHD_YES : send_refusal(x);
+    if (!is_let_in)
+        return reads_on(x) ? MHD_YES : send_refusal(x);
+    return check_body(x) ? MHD_YES : send_refusal(x);
 }
 
 static enum MHD_Result receive(exchange *x, const char *data, size_t *n)

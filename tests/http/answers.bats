@@ -181,3 +181,18 @@ print(n, 'connections')
 END
   [ "$(status '/api/v1/search?q=harbour')" = 200 ]
 }
+
+@test "answers: a refusal comes after the body it was sent with, and the connection goes on" {
+  start_daemon "$BATS_TEST_TMPDIR"
+  python3 - "${URL##*:}" <<'END'
+import http.client, sys
+c = http.client.HTTPConnection('127.0.0.1', int(sys.argv[1]), timeout=10)
+for path, status in (('/api/v1/nothing', 404), ('/api/v1/search', 405), ('/api/v1/articles', 403)):
+    c.request('POST', path, body=b'x' * 3000000)
+    r = c.getresponse()
+    assert r.status == status, (path, r.status)
+    r.read()
+    c.request('GET', '/healthz')
+    assert c.getresponse().read().startswith(b'{"ok":true'), path
+END
+}

@@ -56,7 +56,8 @@ check_front() {
     { echo '[{"text":"x"}'; head -c "$size" /dev/zero | tr '\0' ' '; echo ']'; } >"$BATS_TEST_TMPDIR/$size"
   done
   [ "$(status /api/v1/classify -k -u anna:secret --data-binary "@$BATS_TEST_TMPDIR/2000000")" = 200 ]
-  [ "$(status /api/v1/classify -k -u anna:secret --data-binary "@$BATS_TEST_TMPDIR/10000000")" = 413 ]
+  # too large: refused before it is read, which Caddy, still sending, may tell as its own 502
+  [[ "$(status /api/v1/classify -k -u anna:secret --data-binary "@$BATS_TEST_TMPDIR/10000000")" =~ ^(413|502)$ ]]
 }
 
 @test "operations: the commands for anybody run" {
