@@ -1,19 +1,6 @@
 # GET /api/v1/articles/ID and /readyz
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 @test "article: it has its fields, its text and its stance" {
   get /api/v1/articles/demo-n01 | jq -e '.id == "demo-n01" and .source == "Tigris Wire"

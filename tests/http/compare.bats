@@ -1,19 +1,6 @@
 # GET /api/v1/compare
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 @test "compare: JSON and CSV are those of the command line" {
   get '/api/v1/compare?q=iran&articles=2&terms=5&min_sources=1' | jq -S . >"$BATS_TEST_TMPDIR/api"

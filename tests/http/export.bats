@@ -1,19 +1,6 @@
 # GET /api/v1/export, and cursors
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 # The cursor of a Link header on standard input; empty if there is none.
 next_cursor() {

@@ -1,19 +1,6 @@
 # GET /api/v1/facets
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 @test "facets: the same counts as a search gives, without hits" {
   get '/api/v1/facets?q=iran&facets=stance,source&facet_top=3' | jq -S . >"$BATS_TEST_TMPDIR/a"

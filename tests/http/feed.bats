@@ -1,19 +1,6 @@
 # GET /feed and /opensearch.xml
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 # The text of elements of a feed, by XPath with the names spelled out.
 xpath() {

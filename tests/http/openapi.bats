@@ -1,19 +1,6 @@
 # GET /openapi.json: the document, and whether the daemon does what it says
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 agrees() {
   run python3 -W ignore tests/http/openapi.py "$URL" "$@"

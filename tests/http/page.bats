@@ -1,19 +1,6 @@
 # The pages: /, /article/ID, /style.css
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 # Address behind the first link whose line holds a text.
 link_with() {

@@ -1,19 +1,6 @@
 # GET /api/v1/search
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 @test "search: the answer has the shape that programs rely on" {
   get '/api/v1/search?q=basra&facets=stance,source,month&limit=3' >"$BATS_TEST_TMPDIR/a"

@@ -1,19 +1,6 @@
 # GET /api/v1/articles/ID/similar
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 @test "similar: the answer is that of the command line" {
   get '/api/v1/articles/demo-n01/similar?limit=5' | jq -S . >"$BATS_TEST_TMPDIR/api"

@@ -1,19 +1,6 @@
 # GET /api/v1/stats
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 @test "stats: what the command line says, but for where the index is" {
   get '/api/v1/stats?top=3' | jq -S . >"$BATS_TEST_TMPDIR/api"

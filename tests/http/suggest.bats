@@ -1,19 +1,6 @@
 # GET /api/v1/suggest
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 @test "suggest: the answer is that of the command line" {
   get '/api/v1/suggest?q=har&limit=3' | jq -S . >"$BATS_TEST_TMPDIR/api"

@@ -1,19 +1,6 @@
 # GET /api/v1/timeline
 
-setup_file() {
-  load daemon
-  make_index "$BATS_FILE_TMPDIR"
-  start_daemon "$BATS_FILE_TMPDIR"
-}
-
-teardown_file() {
-  load daemon
-  stop_daemon
-}
-
-setup() {
-  load daemon
-}
+load one_daemon
 
 @test "timeline: JSON and CSV are those of the command line" {
   get '/api/v1/timeline?q=iran&by=month' | jq -S . >"$BATS_TEST_TMPDIR/api"
