@@ -281,3 +281,15 @@ bool plx_params_read(const plx_param *table, const char *query, size_t n, void *
     }
     return is_ok;
 }
+
+void plx_params_join(const plx_param_list *list, const plx_param_filters *repeated,
+                     const char **out, size_t most)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < list->count && n < most; i++)
+        out[n++] = list->item[i];
+    for (size_t i = 0; i < repeated->count && n < most; i++)
+        out[n++] = repeated->item[i].value;
+    out[n] = NULL;
+}

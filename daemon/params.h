@@ -39,6 +39,14 @@ typedef struct plx_param_filters {
     size_t count;
 } plx_param_filters;
 
+/**
+ * The values of a list and of a repeatable parameter together, in this order.
+ *
+ * @param out  most + 1 of them, NULL-ended; what is over is left out
+ */
+void plx_params_join(const plx_param_list *list, const plx_param_filters *repeated,
+                     const char **out, size_t most);
+
 /** One row of a table of parameters, which ends with a row without name. */
 typedef struct plx_param {
     const char *name;

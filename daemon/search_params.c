@@ -151,14 +151,6 @@ static void put_text(plx_strbuf *out, const char *name, const char *value)
         plx_url_put(out, name, value);
 }
 
-static void put_number(plx_strbuf *out, const char *name, uint32_t value)
-{
-    if (!value)
-        return;
-    plx_url_put_name(out, name);
-    plx_strbuf_printf(out, "%u", value);
-}
-
 static void put_filter(plx_strbuf *out, const char *name, const char *value)
 {
     if (plx_search_params_has_filter(name)) {
@@ -191,7 +183,7 @@ static void put_dates(const plx_search_params *p, const plx_params_change *c, pl
         return;
     put_text(out, "since", p->since);
     put_text(out, "until", p->until);
-    put_number(out, "undated", p->undated || c->set_undated);
+    plx_url_put_number(out, "undated", p->undated || c->set_undated);
 }
 
 void plx_search_params_address(const plx_search_params *p, const plx_params_change *change,
@@ -202,20 +194,20 @@ void plx_search_params_address(const plx_search_params *p, const plx_params_chan
     put_text(out, "q", change->query ? change->query : p->query);
     put_filters(p, change, out);
     put_dates(p, change, out);
-    put_number(out, "likely", p->likely || change->set_likely);
+    plx_url_put_number(out, "likely", p->likely || change->set_likely);
     if (p->labels)
         put_text(out, "labels", plx_labels_words[p->labels]);
-    put_number(out, "any", p->any);
-    put_number(out, "all", p->all);
-    put_number(out, "exact", p->exact);
-    put_number(out, "no_aliases", p->no_aliases);
-    put_number(out, "no_spellings", p->no_spellings);
-    put_number(out, "collapse", p->collapse);
-    put_number(out, "copies", change->copies ? *change->copies : p->copies);
+    plx_url_put_number(out, "any", p->any);
+    plx_url_put_number(out, "all", p->all);
+    plx_url_put_number(out, "exact", p->exact);
+    plx_url_put_number(out, "no_aliases", p->no_aliases);
+    plx_url_put_number(out, "no_spellings", p->no_spellings);
+    plx_url_put_number(out, "collapse", p->collapse);
+    plx_url_put_number(out, "copies", change->copies ? *change->copies : p->copies);
     if (sort != PLX_BY_RELEVANCE)
         put_text(out, "sort", plx_sort_words[sort]);
     put_text(out, "recency", p->recency);
-    put_number(out, "limit", p->limit);
+    plx_url_put_number(out, "limit", p->limit);
     put_text(out, "more", p->more);
-    put_number(out, "offset", change->offset);
+    plx_url_put_number(out, "offset", change->offset);
 }

@@ -70,6 +70,14 @@ void plx_url_put(plx_strbuf *out, const char *name, const char *value)
     plx_url_encode(out, value);
 }
 
+void plx_url_put_number(plx_strbuf *out, const char *name, uint32_t value)
+{
+    if (!value)
+        return;
+    plx_url_put_name(out, name);
+    plx_strbuf_printf(out, "%u", (unsigned)value);
+}
+
 bool plx_url_is_web(const char *s)
 {
     return s && (strncasecmp(s, "http://", 7) == 0 || strncasecmp(s, "https://", 8) == 0);

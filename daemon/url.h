@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/strbuf.h"
 
@@ -24,6 +25,8 @@ void plx_url_encode(plx_strbuf *out, const char *s);
 void plx_url_put_name(plx_strbuf *out, const char *name);
 /** The same and its value, encoded. */
 void plx_url_put(plx_strbuf *out, const char *name, const char *value);
+/** The same with a number; 0 is as not given, and nothing is appended. */
+void plx_url_put_number(plx_strbuf *out, const char *name, uint32_t value);
 
 /** Is this an address that a page may link to: http: or https:, nothing else? */
 bool plx_url_is_web(const char *s);

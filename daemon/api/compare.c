@@ -60,19 +60,9 @@ static bool read_sample(const char *typed, uint32_t *out, plx_problem *problem)
     return false;
 }
 
-static void choose_sides(struct compare_params *p)
-{
-    size_t n = 0, most = PLX_COMPARE_SIDES_MAX + 1;
-
-    for (size_t i = 0; i < p->sides.count && n < most; i++)
-        p->chosen[n++] = p->sides.item[i];
-    for (size_t i = 0; i < p->side.count && n < most; i++)
-        p->chosen[n++] = p->side.item[i].value;
-}
-
 static void make_request(const plx_context *c, struct compare_params *p, plx_compare_request *out)
 {
-    choose_sides(p);
+    plx_params_join(&p->sides, &p->side, p->chosen, PLX_COMPARE_SIDES_MAX + 1);
     *out = (plx_compare_request){ .by = p->by,
                                   .sides = p->chosen[0] ? p->chosen : NULL,
                                   .articles = p->articles,

@@ -54,22 +54,14 @@ const char *plx_compare_params_by(const plx_compare_params *p)
 
 /* ------------------------------------------------------------ addresses */
 
-static void put_number(plx_strbuf *out, const char *name, uint32_t value)
-{
-    if (!value)
-        return;
-    plx_url_put_name(out, name);
-    plx_strbuf_printf(out, "%u", (unsigned)value);
-}
-
 static void put_choice(const plx_compare_params *p, plx_strbuf *out)
 {
-    put_number(out, "articles", p->articles);
-    put_number(out, "terms", p->terms);
-    put_number(out, "sample", p->sample);
-    put_number(out, "seed", p->seed);
-    put_number(out, "min_articles", p->min_articles);
-    put_number(out, "min_sources", p->min_sources);
+    plx_url_put_number(out, "articles", p->articles);
+    plx_url_put_number(out, "terms", p->terms);
+    plx_url_put_number(out, "sample", p->sample);
+    plx_url_put_number(out, "seed", p->seed);
+    plx_url_put_number(out, "min_articles", p->min_articles);
+    plx_url_put_number(out, "min_sources", p->min_sources);
 }
 
 void plx_compare_params_address(const plx_compare_params *p, const char *by, plx_strbuf *out)
@@ -97,17 +89,6 @@ static void data_address(const struct view *v, const char *form, plx_strbuf *out
 }
 
 /* ------------------------------------------------------------ work */
-
-static void choose_sides(struct view *v)
-{
-    const plx_compare_params *p = v->params;
-    size_t n = 0, most = PLX_COMPARE_SIDES_MAX + 1;
-
-    for (size_t i = 0; i < p->sides.count && n < most; i++)
-        v->sides[n++] = p->sides.item[i];
-    for (size_t i = 0; i < p->side.count && n < most; i++)
-        v->sides[n++] = p->side.item[i].value;
-}
 
 static void base_request(const struct view *v, plx_search_request *out)
 {
@@ -349,7 +330,7 @@ static plx_status answer(struct view *v, plx_error *err)
 {
     plx_status rc;
 
-    choose_sides(v);
+    plx_params_join(&v->params->sides, &v->params->side, v->sides, PLX_COMPARE_SIDES_MAX + 1);
     rc = count_values(v, err);
     if (rc == PLX_OK)
         rc = compare(v, err);

@@ -32,12 +32,10 @@ void plx_review_address(const plx_review_params *p, const char *id, const char *
 {
     const plx_params_change same = { .offset = 0 };
     size_t start = out->len;
-    char seed[16];
 
     plx_strbuf_puts(out, PLX_PATH_REVIEW "?");
     plx_search_params_address(&p->search, &same, out);
-    snprintf(seed, sizeof seed, "%u", (unsigned)p->seed);
-    put_parameter(out, "seed", p->seed ? seed : NULL);
+    plx_url_put_number(out, "seed", p->seed);
     put_parameter(out, "coder", p->coder);
     put_parameter(out, "show_model", p->show_model ? "1" : NULL);
     put_parameter(out, "id", id);
