@@ -188,6 +188,18 @@ void plx::put_positions(std::string &out, const uint32_t *positions, size_t n)
     out.resize(size_t(write_positions(&out[before], positions, n) - out.data()));
 }
 
+/* What stands before the places between the ends: the first of them, and how many there are. */
+static size_t get_head(const Unpacker &in, BitReader &bits, uint32_t last, uint32_t *first)
+{
+    if (last == 0)
+        in.fail();
+    *first = bits.get(last);
+    size_t n = size_t(bits.get(last - *first)) + 2;
+    if (n > positions_max)
+        in.fail();
+    return n;
+}
+
 void plx::get_positions(std::string_view bytes, std::vector<uint32_t> &out)
 {
     Unpacker in(bytes, "list of positions");
@@ -196,13 +208,9 @@ void plx::get_positions(std::string_view bytes, std::vector<uint32_t> &out)
     out.assign(1, last);
     if (in.done())
         return;
-    if (last == 0)
-        in.fail();
     BitReader bits(in);
-    uint32_t first = bits.get(last);
-    size_t n = size_t(bits.get(last - first)) + 2;
-    if (n > positions_max)
-        in.fail();
+    uint32_t first;
+    size_t n = get_head(in, bits, last, &first);
     out.resize(n);
     out.front() = first;
     out.back() = last;
@@ -219,13 +227,9 @@ void plx::sieve_positions(std::string_view bytes, WantedPositions &wanted)
         wanted.visit(last);
         return;
     }
-    if (last == 0)
-        in.fail();
     BitReader bits(in);
-    uint32_t first = bits.get(last);
-    size_t n = size_t(bits.get(last - first)) + 2;
-    if (n > positions_max)
-        in.fail();
+    uint32_t first;
+    size_t n = get_head(in, bits, last, &first);
     if (wanted.visit(first) && wanted.next() <= last &&
         Sieve(bits, wanted).between(0, first, n - 1, last))
         wanted.visit(last);
