@@ -239,6 +239,11 @@ json_t *plx_json_str(const char *s)
     return v;
 }
 
+json_t *plx_json_rounded(double x)
+{
+    return json_real(round(x * 1e4) / 1e4);
+}
+
 bool plx_json_put(json_t *obj, const char *name, json_t *value)
 {
     return json_object_set_new_nocheck(obj, name, value) == 0;

@@ -37,6 +37,10 @@ void plx_json_print(const json_t *v, bool indent, plx_strbuf *out);
  */
 json_t *plx_json_str(const char *s);
 
+/** A number to four places, which is what shares, probabilities and scores can tell; NULL if it is
+ * none, or without memory. */
+json_t *plx_json_rounded(double x);
+
 /** Give an object a member, whose reference is taken over; false without memory, where obj or
  * value is NULL for that reason too. */
 bool plx_json_put(json_t *obj, const char *name, json_t *value);

@@ -338,7 +338,7 @@ static int print_text(const struct run *r)
 
 static json_t *rounded(double x)
 {
-    return isnan(x) ? json_null() : json_real(round(x * 1e4) / 1e4);
+    return isnan(x) ? json_null() : plx_json_rounded(x);
 }
 
 static json_t *models_json(const struct run *r)

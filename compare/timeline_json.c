@@ -1,6 +1,5 @@
 /* compare/timeline_json.c - a timeline as JSON; `value` and `kind` tell bands, `n` what is counted
  */
-#include <math.h>
 
 #include "base/json.h"
 #include "compare/timeline.h"
@@ -13,11 +12,6 @@ static const char *const kind_names[PLX_BAND_KINDS] = {
     [PLX_BAND_OFF_TOPIC] = "off-topic", [PLX_BAND_NOT_JUDGED] = "not-judged",
     [PLX_BAND_OTHERS] = "others",       [PLX_BAND_NONE] = "none",
 };
-
-static json_t *rounded(double x)
-{
-    return json_real(round(x * 1e4) / 1e4);
-}
 
 /* ----------------------------------------------------------------- counts */
 
@@ -36,9 +30,9 @@ static bool put_share(json_t *o, const plx_timeline_result *r, size_t band,
     plx_share share;
     bool has = plx_timeline_share(r, band, count, denominator, &share);
 
-    return plx_json_put(o, "share", has ? rounded(share.value) : json_null()) &&
-           plx_json_put(o, "low", has ? rounded(share.low) : json_null()) &&
-           plx_json_put(o, "high", has ? rounded(share.high) : json_null());
+    return plx_json_put(o, "share", has ? plx_json_rounded(share.value) : json_null()) &&
+           plx_json_put(o, "low", has ? plx_json_rounded(share.low) : json_null()) &&
+           plx_json_put(o, "high", has ? plx_json_rounded(share.high) : json_null());
 }
 
 static json_t *values_json(const plx_timeline_result *r, const plx_timeline_count *count,

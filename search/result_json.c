@@ -1,5 +1,4 @@
 /* search/result_json.c - results as the JSON that the command line and the API give out */
-#include <math.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -8,12 +7,6 @@
 #include "search/similar.h"
 
 #define SCHEMA 1
-
-/* Numbers are rounded to what they can tell. */
-static json_t *rounded(double x)
-{
-    return json_real(round(x * 1e4) / 1e4);
-}
 
 static json_t *text_or_null(const char *s)
 {
@@ -41,10 +34,10 @@ static bool put_verdict(json_t *o, const plx_verdict *v, const plx_model_info *m
 
     if (v->is_stale)
         ok = ok && plx_json_put(o, "label_stale", json_true());
-    ok = ok &&
-         plx_json_put(o, "stance_probability",
-                      v->kind == PLX_KIND_NOT_JUDGED ? json_null()
-                                                     : rounded((double)plx_verdict_probability(v)));
+    ok = ok && plx_json_put(o, "stance_probability",
+                            v->kind == PLX_KIND_NOT_JUDGED
+                                ? json_null()
+                                : plx_json_rounded((double)plx_verdict_probability(v)));
     if (v->kind == PLX_KIND_NOT_JUDGED || v->reason != PLX_REASON_NONE)
         ok =
             ok && plx_json_put(o, "stance_reason", text_or_null(plx_stance_reason_name(v->reason)));
@@ -92,7 +85,8 @@ json_t *plx_hit_json(const plx_hit *h, const plx_model_info *model)
               plx_json_put(o, "author", plx_json_str(a->author)) && put_date(o, a) &&
               put_seen(o, a) && plx_json_put(o, "url", plx_json_str(a->url)) &&
               plx_json_put(o, "lang", plx_json_str(a->lang)) &&
-              put_verdict(o, &h->verdict, model) && plx_json_put(o, "score", rounded(h->score)) &&
+              put_verdict(o, &h->verdict, model) &&
+              plx_json_put(o, "score", plx_json_rounded(h->score)) &&
               plx_json_put(o, "full", json_boolean(h->full)) &&
               plx_json_put(o, "snippet", plx_json_str(h->snippet)) &&
               plx_json_put(o, "title_marked", plx_json_str(h->title_marked));

@@ -3,7 +3,6 @@
  *
  * As `parallax review --list`. What the model says is told only if asked for, since the answer
  * shall not follow it. Needs a token: what is left out is what its coder has answered. */
-#include <math.h>
 #include <string.h>
 #include <time.h>
 
@@ -68,11 +67,6 @@ static const char *find_coder(plx_context *c, const char *given)
 
 /* ------------------------------------------------------------ list */
 
-static double rounded(double value)
-{
-    return round(value * 1e4) / 1e4;
-}
-
 static bool put_guess(json_t *o, const plx_verdict *v, const plx_label_set *labels)
 {
     return plx_json_put(o, "stance", plx_json_str(plx_verdict_stance(v, labels))) &&
@@ -94,7 +88,7 @@ static json_t *article_json(const plx_article *a, const plx_verdict *v, const pl
             plx_json_put(o, "date", plx_json_str(*date ? date : NULL)) &&
             plx_json_put(o, "lang", plx_json_str(a->lang)) &&
             plx_json_put(o, "uncertainty",
-                         json_real(rounded(plx_sample_uncertainty(v, labels->count)))) &&
+                         plx_json_rounded(plx_sample_uncertainty(v, labels->count))) &&
             (!show_model || put_guess(o, v, labels));
     return plx_json_checked(o, is_ok);
 }
