@@ -23,7 +23,8 @@ struct plx_votes;
 /** Borrowed by every handler; set up before the first request, unchanged until the last. */
 typedef struct plx_daemon {
     const char *index_dir;
-    const char *labels_path;  /* labels by people */
+    const char *labels_path; /* labels by people */
+    const char *tags_path, *searches_path;
     const char *allow_origin; /* pages of this origin may read the API ("*": all); NULL: none */
     const char *public_url;   /* how the outside knows this daemon, without '/' at the end; NULL: by
                                  the Host of the request */

@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "collection/collection.h"
+#include "collection/saved.h"
+#include "collection/tags.h"
 #include "daemon/cache.h"
 #include "daemon/exchange.h"
 #include "daemon/listen.h"
@@ -36,7 +38,8 @@ struct server {
     plx_exchange_door doors[PLX_LISTENERS_MAX];
     struct MHD_Daemon *daemons[PLX_LISTENERS_MAX];
     char *labels_path; /* ours, if nobody gave one */
-    char *public_url;  /* as given, but for '/' at its end */
+    char *tags_path, *searches_path;
+    char *public_url; /* as given, but for '/' at its end */
 };
 
 /* ------------------------------------------------------------ setting up */
@@ -112,11 +115,13 @@ static plx_status set_places(struct server *s, plx_error *err)
     d->labels_path = opt->labels_path;
     if (!d->labels_path)
         d->labels_path = s->labels_path = plx_collection_file(opt->index_dir, "labels.jsonl");
+    d->tags_path = s->tags_path = plx_collection_file(opt->index_dir, PLX_TAGS_FILE);
+    d->searches_path = s->searches_path = plx_collection_file(opt->index_dir, PLX_SAVED_FILE);
     while (n && opt->public_url[n - 1] == '/')
         n--;
     if (n)
         d->public_url = s->public_url = strndup(opt->public_url, n);
-    return d->labels_path && (d->public_url || !n)
+    return d->labels_path && d->tags_path && d->searches_path && (d->public_url || !n)
                ? PLX_OK
                : plx_fail(err, PLX_ERR_NOMEM, "daemon: out of memory");
 }
@@ -161,6 +166,8 @@ static void tear_down(struct server *s)
     plx_metrics_free(d->metrics);
     plx_workers_free(d->workers);
     free(s->labels_path);
+    free(s->tags_path);
+    free(s->searches_path);
     free(s->public_url);
 }
 

@@ -1,15 +1,11 @@
 #include "daemon/state.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
 #include "base/hash.h"
-#include "collection/collection.h"
-#include "collection/saved.h"
-#include "collection/tags.h"
 #include "daemon/route.h"
 
 #define DAY_S 86400
@@ -24,17 +20,8 @@ static struct stamp stamp(const char *path)
     struct stamp s = { 0 };
     struct stat st;
 
-    if (path && stat(path, &st) == 0)
+    if (stat(path, &st) == 0)
         s = (struct stamp){ st.st_size, st.st_mtim.tv_sec, st.st_mtim.tv_nsec };
-    return s;
-}
-
-static struct stamp stamp_of_index(const plx_daemon *d, const char *name)
-{
-    char *path = plx_collection_file(d->index_dir, name);
-    struct stamp s = stamp(path);
-
-    free(path);
     return s;
 }
 
@@ -47,8 +34,8 @@ uint64_t plx_state(const plx_daemon *d, const plx_worker *w)
         int64_t day, aliases, model;
     } all = {
         .labels = stamp(d->labels_path),
-        .tags = stamp_of_index(d, PLX_TAGS_FILE),
-        .searches = stamp_of_index(d, PLX_SAVED_FILE),
+        .tags = stamp(d->tags_path),
+        .searches = stamp(d->searches_path),
         .version = plx_hash64(version, strlen(version)),
         .day = (int64_t)time(NULL) / DAY_S,
         .aliases = d->aliases ? (int64_t)plx_aliases_revision(d->aliases) : 0,

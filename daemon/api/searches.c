@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/csv.h"
 #include "base/json.h"
-#include "collection/collection.h"
 #include "daemon/format.h"
 #include "daemon/route.h"
 #include "daemon/search_params.h"
@@ -50,12 +49,6 @@ static const plx_param form[] = {
 static plx_status no_memory(plx_error *err)
 {
     return plx_fail(err, PLX_ERR_NOMEM, "searches: out of memory");
-}
-
-static plx_status load(const plx_context *c, char **path, plx_saved_list *list, plx_error *err)
-{
-    *path = plx_collection_file(c->daemon->index_dir, PLX_SAVED_FILE);
-    return *path ? plx_saved_load(*path, list, err) : no_memory(err);
 }
 
 /* ----------------------------------------------------------------- listing */
@@ -130,7 +123,7 @@ plx_status plx_api_searches(plx_context *c, plx_error *err)
     const char *query = c->request->query;
     plx_saved_list saved = { NULL, 0, 0 };
     struct options options = { 0 };
-    char *memory, *path = NULL;
+    char *memory;
     json_t *list;
     plx_status rc;
 
@@ -139,14 +132,13 @@ plx_status plx_api_searches(plx_context *c, plx_error *err)
         return PLX_OK;
     free(memory);
     list = json_array();
-    rc = list ? load(c, &path, &saved, err) : no_memory(err);
+    rc = list ? plx_saved_load(c->daemon->searches_path, &saved, err) : no_memory(err);
     if (!rc)
         rc = list_all(c, &saved, list, err);
     if (!rc)
         write_list(c, &options, list);
     plx_saved_release(&saved);
     json_decref(list);
-    free(path);
     return rc;
 }
 
@@ -237,11 +229,9 @@ static plx_status make_query(struct saving *s, plx_error *err)
 
 static plx_status save(struct saving *s, plx_error *err)
 {
-    char *path = plx_collection_file(s->c->daemon->index_dir, PLX_SAVED_FILE);
     plx_status rc =
-        path ? plx_saved_put(path, s->name, s->query.s, (int64_t)time(NULL), err) : no_memory(err);
+        plx_saved_put(s->c->daemon->searches_path, s->name, s->query.s, (int64_t)time(NULL), err);
 
-    free(path);
     if (rc == PLX_ERR_LIMIT)
         return refuse(s, "name", err->msg, err);
     if (!rc && s->is_form)
@@ -277,8 +267,7 @@ plx_status plx_api_searches_post(plx_context *c, plx_error *err)
 
 /* ----------------------------------------------------------------- deleting */
 
-static plx_status delete_search(plx_context *c, const char *path, const plx_saved_list *list,
-                                plx_error *err)
+static plx_status delete_search(plx_context *c, const plx_saved_list *list, plx_error *err)
 {
     const char *name = c->request->rest;
     char read[PLX_NOTE_NAME_MAX + 1];
@@ -288,7 +277,7 @@ static plx_status delete_search(plx_context *c, const char *path, const plx_save
     if (plx_note_name_read("name of a search", name, strlen(name), read, NULL) != PLX_OK ||
         !plx_saved_find(list, read))
         return plx_fail(err, PLX_ERR_NOTFOUND, "there is no saved search '%.60s'", name);
-    rc = plx_saved_put(path, read, NULL, (int64_t)time(NULL), err);
+    rc = plx_saved_put(c->daemon->searches_path, read, NULL, (int64_t)time(NULL), err);
     if (!rc)
         plx_reply_json(
             c->reply, json_pack("{s:i, s:s, s:s}", "schema", 1, "name", read, "result", "deleted"));
@@ -299,16 +288,15 @@ plx_status plx_api_searches_delete(plx_context *c, plx_error *err)
 {
     const char *query = c->request->query;
     plx_saved_list list = { NULL, 0, 0 };
-    char *memory, *path = NULL;
+    char *memory;
     plx_status rc;
 
     if (!plx_params_read(plx_no_params, query, strlen(query), NULL, &memory, &c->reply->problem))
         return PLX_OK;
     free(memory);
-    rc = load(c, &path, &list, err);
+    rc = plx_saved_load(c->daemon->searches_path, &list, err);
     if (!rc)
-        rc = delete_search(c, path, &list, err);
+        rc = delete_search(c, &list, err);
     plx_saved_release(&list);
-    free(path);
     return rc;
 }

@@ -1,10 +1,8 @@
 #include "daemon/page/start.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/markup.h"
-#include "collection/collection.h"
 #include "collection/names.h"
 #include "collection/saved.h"
 #include "daemon/page/page.h"
@@ -196,15 +194,12 @@ static void print_saved(plx_strbuf *out, const plx_saved_list *list)
 
 static plx_status read_saved(plx_context *c, plx_error *err)
 {
-    char *path = plx_collection_file(plx_snapshot_dir(c->worker->snapshot), PLX_SAVED_FILE);
     plx_saved_list list = { .count = 0 };
-    plx_status rc = path ? plx_saved_load(path, &list, err)
-                         : plx_fail(err, PLX_ERR_NOMEM, "saved searches: out of memory");
+    plx_status rc = plx_saved_load(c->daemon->searches_path, &list, err);
 
     if (!rc)
         print_saved(&c->reply->body, &list);
     plx_saved_release(&list);
-    free(path);
     return rc;
 }
 
